@@ -1,0 +1,146 @@
+package data
+
+import (
+	"errors"
+	"fmt"
+)
+
+// MaxLength is the largest sample length in tokens: 32Mi, the length the paper goes to.
+const MaxLength = 1 << 25
+
+// Span is a range of token indices [Start, End) of a sample. A negative Start says that there is
+// none.
+type Span struct {
+	Start, End int
+}
+
+// NoSpan is the span of evidence that does not exist.
+var NoSpan = Span{Start: -1, End: -1}
+
+// Len is the number of tokens of the span, 0 for [NoSpan].
+func (s Span) Len() int {
+	if s.Start < 0 {
+		return 0
+	}
+	return s.End - s.Start
+}
+
+// Contains reports whether token lies in the span.
+func (s Span) Contains(token int) bool {
+	return s.Start >= 0 && s.Start <= token && token < s.End
+}
+
+// Query is one question of a sample.
+type Query struct {
+	Position int   // token index whose next token is the answer
+	Answer   int32 // the answer token, equal to Tokens[Position+1]
+	Key      int   // key id asked for
+	Evidence Span  // tokens of the needle in the context, NoSpan if there is none
+	Value    int   // token index of the needle's value, -1 if there is none
+	Chunk    int   // gold chunk: Value / chunk size of the task, -1 if there is none
+}
+
+// Placement is one needle as it lies in the context, asked for or not.
+type Placement struct {
+	Key   int32 // key id
+	Value int32 // token index of the needle's value
+}
+
+// Sample is one sequence of tokens with the questions in its tail.
+type Sample struct {
+	Tokens  []int32     // [length] context, then tail
+	Tail    int         // number of final tokens that hold the questions
+	Queries []Query     // by increasing Position
+	Needles []Placement // every needle of the context, decoys too, by increasing Value
+}
+
+// Context is the number of tokens before the tail.
+func (s Sample) Context() int { return len(s.Tokens) - s.Tail }
+
+// Depth is where in the context the query's value lies, from 0 (first token) to 1 (last token), the
+// needle depth of retrieval plots. It is -1 for a query without evidence.
+func (s Sample) Depth(q Query) float64 {
+	if q.Value < 0 {
+		return -1
+	}
+	return float64(q.Value) / float64(max(1, s.Context()-1))
+}
+
+// Check verifies what holds for a sample of any task and returns every violation, joined: the
+// questions stand in the tail in order, each answer is the token after its question, the evidence
+// lies in the context and holds the answer, the gold chunk for chunks of the given size is where
+// the value lies, and the needles are in order and include the evidence of every query.
+func (s Sample) Check(chunk int) error {
+	if chunk < 1 {
+		return fmt.Errorf("data: chunk size %d: want at least 1", chunk)
+	}
+	if s.Tail < 0 || s.Tail > len(s.Tokens) {
+		return fmt.Errorf("data: tail of %d tokens in a sample of %d", s.Tail, len(s.Tokens))
+	}
+	errs := []error{s.checkNeedles()}
+	values := s.valueKeys()
+	last := s.Context() - 1
+	for i, q := range s.Queries {
+		if q.Position <= last {
+			errs = append(errs, fmt.Errorf("data: query %d at token %d: want one after %d", i, q.Position, last))
+		}
+		last = q.Position
+		if err := s.checkQuery(q, chunk, values); err != nil {
+			errs = append(errs, fmt.Errorf("data: query %d: %w", i, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (s Sample) checkQuery(q Query, chunk int, values map[int]int32) error {
+	if q.Position < 0 || q.Position+1 >= len(s.Tokens) {
+		return fmt.Errorf("position %d has no next token in a sample of %d", q.Position, len(s.Tokens))
+	}
+	if got := s.Tokens[q.Position+1]; got != q.Answer {
+		return fmt.Errorf("token after position %d is %d, the answer is %d", q.Position, got, q.Answer)
+	}
+	if q.Evidence.Start < 0 {
+		if q.Value >= 0 || q.Chunk >= 0 {
+			return fmt.Errorf("no evidence, yet value %d and chunk %d", q.Value, q.Chunk)
+		}
+		return nil
+	}
+	switch {
+	case q.Evidence.End > s.Context() || !q.Evidence.Contains(q.Value):
+		return fmt.Errorf("evidence %v of context %d does not hold value token %d", q.Evidence, s.Context(), q.Value)
+	case s.Tokens[q.Value] != q.Answer:
+		return fmt.Errorf("value token %d is %d, the answer is %d", q.Value, s.Tokens[q.Value], q.Answer)
+	case q.Chunk != q.Value/chunk:
+		return fmt.Errorf("gold chunk %d, value token %d lies in chunk %d", q.Chunk, q.Value, q.Value/chunk)
+	}
+	if key, ok := values[q.Value]; !ok || int(key) != q.Key {
+		return fmt.Errorf("value token %d is not among the needles of key %d", q.Value, q.Key)
+	}
+	return nil
+}
+
+func (s Sample) checkNeedles() error {
+	last := int32(-1)
+	for i, n := range s.Needles {
+		if n.Value <= last || int(n.Value) >= s.Context() {
+			return fmt.Errorf("data: needle %d has value token %d: want one after %d in a context of %d", i, n.Value, last, s.Context())
+		}
+		last = n.Value
+	}
+	return nil
+}
+
+// valueKeys gives the key of each queried value token.
+func (s Sample) valueKeys() map[int]int32 {
+	asked := make(map[int]bool, len(s.Queries))
+	for _, q := range s.Queries {
+		asked[q.Value] = true
+	}
+	keys := make(map[int]int32, len(s.Queries))
+	for _, n := range s.Needles {
+		if asked[int(n.Value)] {
+			keys[int(n.Value)] = n.Key
+		}
+	}
+	return keys
+}
