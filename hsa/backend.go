@@ -1,0 +1,73 @@
+package hsa
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/gobackend"
+)
+
+// OpenBackend opens a compute backend: "go" (or "") for the pure-Go one, "xla:PATH" for a PJRT plugin, which needs
+// a program built with -tags xla.
+//
+// It is the only place where a backend is opened. The Go backend with its default options hangs for ever on two
+// cores: several large matmuls, run as tasks of its pool, each wait for a free place in the same pool. Without a
+// bound on the pool none waits.
+func OpenBackend(spec string) (compute.Backend, error) {
+	name, option, _ := strings.Cut(spec, ":")
+	switch name {
+	case "", "go":
+		if option != "" {
+			return nil, fmt.Errorf("backend %q: the go backend takes no options", spec)
+		}
+		return openGo()
+	case "xla":
+		if option == "" {
+			return nil, fmt.Errorf("backend %q: name the PJRT plugin, as in xla:/path/to/plugin.so", spec)
+		}
+		if _, err := os.Stat(option); err != nil {
+			return nil, fmt.Errorf("backend %q: no plugin there: %w", spec, err)
+		}
+		return openXLA(option)
+	}
+	return nil, fmt.Errorf("unknown backend %q; there is: go, xla:PATH", spec)
+}
+
+func openGo() (compute.Backend, error) {
+	var backend compute.Backend
+	err := quietly(func() (err error) {
+		backend, err = gobackend.New("parallelism=-1")
+		return err
+	})
+	return backend, err
+}
+
+var stdoutLock sync.Mutex
+
+// quietly runs open without what it prints: the Go backend announces its options on standard output, which would
+// end up in every notebook cell.
+func quietly(open func() error) error {
+	stdoutLock.Lock()
+	defer stdoutLock.Unlock()
+	r, w, err := os.Pipe()
+	if err != nil {
+		return open()
+	}
+	stdout := os.Stdout
+	os.Stdout = w
+	defer func() {
+		os.Stdout = stdout
+		w.Close()
+		io.Copy(io.Discard, r)
+		r.Close()
+	}()
+	return open()
+}
+
+func isGoBackend(backend compute.Backend) bool { return backend.Name() == goBackendName }
+
+const goBackendName = "Go Backend"

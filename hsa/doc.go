@@ -1,0 +1,33 @@
+// Package hsa is hierarchical sparse attention (HSA): a language model that reads a long context in
+// sliding windows, cuts it into chunks, gives each chunk a landmark vector, lets every token pick the
+// top-K chunks by query·landmark, and attends inside the chunks it picked.
+//
+// The files follow the model from input to output, one concept a file:
+//
+//	config.go     every switch of the model, with its paper section
+//	preset.go     the sizes that have a name: nano
+//	chunk.go      chunk arithmetic: which chunks a token may see
+//	params.go     the parameters: names, shapes, initial values
+//	linear.go     projections, norms, SwiGLU: what every layer is made of
+//	rope.go       rotary positions
+//	swa.go        sliding-window attention
+//	encoder.go    the chunk encoder, its CLS, landmarks, chunk keys and values
+//	retrieval.go  scores, top-K, chunk weights
+//	attend.go     attention inside the picked chunks: dense and gather forms
+//	dispatch.go   the dispatch form, for training
+//	model.go      the whole model as one graph
+//	loss.go       answer loss, chunk-label loss, what is measured beside them
+//	train.go      one training step: gradient, clipping, AdamW
+//	stream.go     the exact road for long contexts, segment by segment in bounded memory
+//	trace.go      what was scored, picked and weighted
+//	weights.go    safetensors + config.json
+//	backend.go    the one place where a compute backend is opened
+//
+// Axis letters, everywhere: B batch, L tokens of the whole text, T tokens of its tail, C chunks, S tokens a
+// chunk, H heads, G query heads a key/value head, D head size, R retrieval size a head, K picked chunks,
+// N = batch × memory heads.
+//
+// Equations and sections are those of "Understanding and Improving Length Generalization in Hierarchical
+// Sparse Attention Models" (arXiv 2510.17196). Functions that build graphs panic with the prefix "hsa:" on
+// misuse, as GoMLX does; everything else returns errors.
+package hsa

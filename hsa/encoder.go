@@ -1,0 +1,88 @@
+package hsa
+
+import (
+	"fmt"
+	"math"
+
+	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+)
+
+const encoderTheta = 10000 // base of the encoder's rotary positions, whatever rope_theta says
+
+// memory is what the chunks offer to every group, made once (section 3.3): lmk[i] = Linear(f(H[i])) and
+// [K[i], V[i]] = Linear(g(H[i])). No positions on K and V.
+type memory struct {
+	landmarks *Node // [B C Hr·R]
+	k, v      *Node // [B C S Hm·D]
+}
+
+// chunker turns the middle of the stream, cut in chunks [B C S dim], into the chunk memory.
+func (b *builder) chunker(h *Node) memory {
+	dims := h.Shape().Dimensions
+	check(h, "chunker", "B C S dim", -1, -1, b.cfg.Chunk, b.cfg.Dim)
+	batch, chunks := dims[0], dims[1]
+	tokens, summary := b.encodeChunks(Reshape(h, batch*chunks, b.cfg.Chunk, b.cfg.Dim))
+	k := b.linear(tokens, "chunker.k_proj")
+	if b.cfg.HSAQKNorm {
+		k = b.headNorm(k, "chunker.k_norm", b.cfg.HeadDim(), epsInner)
+	}
+	v := b.linear(tokens, "chunker.v_proj")
+	width := b.cfg.MemoryKVHeads * b.cfg.HeadDim()
+	return memory{
+		landmarks: Reshape(b.linear(summary, "chunker.landmark_proj"), batch, chunks, b.cfg.RetrievalDim),
+		k:         Reshape(k, batch, chunks, b.cfg.Chunk, width),
+		v:         Reshape(v, batch, chunks, b.cfg.Chunk, width),
+	}
+}
+
+// encodeChunks returns the encoded tokens [M S dim] and the vector each landmark is made from [M dim] of the
+// chunks x [M S dim].
+func (b *builder) encodeChunks(x *Node) (tokens, summary *Node) {
+	m, s := x.Shape().Dimensions[0], b.cfg.Chunk
+	if b.cfg.Encoder == EncoderNone {
+		tokens = b.rmsNorm(x, "chunker.plain_norm", epsInner)
+		return tokens, ReduceMean(tokens, 1)
+	}
+	if b.cfg.Encoder == EncoderCLS {
+		cls := BroadcastToDims(b.p["chunker.cls"], m, 1, b.cfg.Dim)
+		x = Concatenate([]*Node{x, cls}, 1)
+	}
+	if b.cfg.EncoderInputNorm {
+		x = b.rmsNorm(x, "chunker.encoder_input_norm", epsInner)
+	}
+	for i := range b.cfg.EncoderLayers {
+		x = b.encoderLayer(x, fmt.Sprintf("chunker.encoder.%d", i))
+	}
+	x = b.rmsNorm(x, "chunker.encoder_final_norm", epsInner)
+	if b.cfg.Encoder == EncoderMean {
+		return x, ReduceMean(x, 1)
+	}
+	return sliceTokens(x, 0, s), Squeeze(sliceTokens(x, s, s+1), 1)
+}
+
+// encoderLayer is bidirectional over the rows of each chunk x [M rows dim], with rotary positions 0..rows-1.
+func (b *builder) encoderLayer(x *Node, name string) *Node {
+	x = Add(x, b.chunkAttention(b.rmsNorm(x, name+".attn_norm", epsInner), name+".attn"))
+	return Add(x, b.swiGLU(b.rmsNorm(x, name+".mlp_norm", epsInner), name+".mlp"))
+}
+
+func (b *builder) chunkAttention(x *Node, name string) *Node {
+	dims := x.Shape().Dimensions
+	m, rows := dims[0], dims[1]
+	kv, size := b.cfg.WindowKVHeads, b.cfg.HeadDim()
+	group := b.cfg.Heads / kv
+	scale := 1 / math.Sqrt(float64(size))
+	var q *Node
+	k, v := b.linear(x, name+".k_proj"), b.linear(x, name+".v_proj")
+	if b.cfg.WindowQKNorm {
+		q = MulScalar(b.headNorm(b.linear(x, name+".q_proj"), name+".q_norm", size, epsInner), scale)
+		k = b.headNorm(k, name+".k_norm", size, epsInner)
+	} else {
+		q = b.scaled(x, name+".q_proj", scale)
+	}
+	q, k, v = groupQueries(q, kv, size), groupKeys(k, kv, size), groupKeys(v, kv, size)
+	q = rotate(q, encoderTheta, func(row int) int { return row / group })
+	k = rotate(k, encoderTheta, func(row int) int { return row })
+	out := matmul(softmax(matmulT(q, k)), v)
+	return b.linear(ungroup(out, m, rows, kv, group, size), name+".o_proj")
+}

@@ -1,0 +1,136 @@
+package hsa
+
+import (
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
+	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+)
+
+// Batch is B texts of L tokens with Q questions each: the positions whose next token is wanted. Language modelling
+// is the case of one question at every position.
+type Batch struct {
+	Tokens    []int32   // [B L]
+	Positions []int32   // [B Q] position of the token whose next token is the answer
+	Answers   []int32   // [B Q]
+	Weights   []float32 // [B Q] weight of the answer in the loss; 0 for padding
+	Gold      []int32   // [B Q] chunk of the evidence, or -1
+	// SameKey[b,q,chunk over the whole batch] is 1 where a chunk other than the gold one holds the question's
+	// key: ranking it high is no error, so the batch-wide label leaves it out. [B Q B·C]; nil without that label.
+	SameKey []float32
+	B, L, Q int
+	Tail    int // how many of the last tokens hold all questions
+}
+
+// Label says whether the chunk of the evidence is taught beside the answer. It is not in the paper.
+type Label string
+
+const (
+	// NoLabel: the answer alone teaches retrieval, as in the paper.
+	NoLabel Label = "none"
+	// SequenceLabel: cross-entropy of the gold chunk among the chunks the token sees.
+	SequenceLabel Label = "sequence"
+	// BatchLabel: the same among the chunks of every sequence of the batch, but for those with the same key.
+	BatchLabel Label = "batch"
+)
+
+// measures are what a step reports, each summed over questions with their weights.
+type measures struct {
+	loss, answerLoss, labelLoss *Node // means, scalars
+	correct, hit, goldWeight    *Node // means over questions: right answer; gold among the picks; chunk weight on gold
+}
+
+// questions are the graph inputs of a batch, flattened.
+type questions struct {
+	ids, positions, answers, weights, gold, sameKey *Node
+	batch, perText, tail                            int
+}
+
+// evaluate computes the loss of a batch: Σ w·CE(answer)/Σ w + labelWeight · the same of the gold chunk.
+func (b *builder) evaluate(q questions, topK int, form Form, label Label, labelWeight *Node) measures {
+	a := b.forward(q.ids, tailOptions{tail: q.tail + b.cfg.UpperReach(), topK: topK, form: form})
+	rows := q.rowsOf(a)
+	total := AddScalar(ReduceAllSum(q.weights), 1e-9)
+	mean := func(x *Node) *Node { return Div(ReduceAllSum(Mul(x, q.weights)), total) }
+
+	logits := b.logits(rows(a.hidden))
+	m := measures{answerLoss: mean(crossEntropy(logits, q.answers, nil))}
+	right := Equal(ArgMax(logits, -1, dtypes.Int32), q.answers)
+	m.correct = mean(ConvertDType(right, dtypes.Float32))
+	m.loss, m.labelLoss = m.answerLoss, ScalarZero(q.ids.Graph(), dtypes.Float32)
+	m.hit, m.goldWeight = m.labelLoss, m.labelLoss
+	if len(a.groups) == 0 || a.groups[0].weights == nil {
+		return m
+	}
+	b.measureRetrieval(&m, q, a, rows, label)
+	if label != NoLabel {
+		m.loss = Add(m.loss, Mul(m.labelLoss, labelWeight))
+	}
+	return m
+}
+
+// measureRetrieval adds recall and label loss, taken from the last group's first retrieval head.
+func (b *builder) measureRetrieval(m *measures, q questions, a activations, rows func(*Node) *Node, label Label) {
+	r := a.groups[len(a.groups)-1].retrieval
+	head := func(x *Node) *Node { return firstHead(x, q.batch) }
+	gold := Max(q.gold, ZerosLike(q.gold))
+	atGold := func(x *Node) *Node { return pickColumn(rows(head(x)), gold) }
+	visible := Mul(atGold(r.visible), ConvertDType(GreaterOrEqual(q.gold, ZerosLike(q.gold)), dtypes.Float32))
+	weights := Mul(q.weights, visible)
+	total := AddScalar(ReduceAllSum(weights), 1e-9)
+	mean := func(x *Node) *Node { return Div(ReduceAllSum(Mul(x, weights)), total) }
+	m.hit, m.goldWeight = mean(atGold(r.picked)), mean(atGold(r.weights))
+	switch label {
+	case SequenceLabel:
+		hidden := MulScalar(AddScalar(rows(head(r.visible)), -1), -masked)
+		m.labelLoss = mean(crossEntropy(rows(head(r.scores)), gold, hidden))
+	case BatchLabel:
+		m.labelLoss = mean(b.batchLabel(q, r, rows, gold))
+	}
+}
+
+// batchLabel is the cross-entropy of the gold chunk among the context chunks of the whole batch.
+func (b *builder) batchLabel(q questions, r retrieval, rows func(*Node) *Node, gold *Node) *Node {
+	queries := rows(firstHead(r.queries, q.batch))
+	landmarks := firstHead(r.landmarks, q.batch)
+	chunks := landmarks.Shape().Dimensions[1]
+	scores := b.project(queries, Reshape(landmarks, q.batch*chunks, -1), nil) // [B·Q B·C]
+	own := MulScalar(Iota(gold.Graph(), shapes.Make(dtypes.Int32, q.batch, q.perText), 0), chunks)
+	return crossEntropy(scores, Add(gold, Reshape(own, -1)), MulScalar(q.sameKey, masked))
+}
+
+// rowsOf returns a function that takes the rows of the questions out of [B T x]: [B·Q x].
+func (q questions) rowsOf(a activations) func(x *Node) *Node {
+	return func(x *Node) *Node {
+		dims := x.Shape().Dimensions
+		row := AddScalar(q.positions, float64(-a.first))
+		row = Add(row, MulScalar(Iota(row.Graph(), row.Shape(), 0), dims[1]))
+		return Gather(Reshape(x, dims[0]*dims[1], dims[2]), Reshape(row, -1, 1))
+	}
+}
+
+// firstHead is head 0 of [B·heads T x].
+func firstHead(x *Node, batch int) *Node {
+	dims := x.Shape().Dimensions
+	if dims[0] == batch {
+		return x
+	}
+	x = Reshape(x, batch, dims[0]/batch, dims[1], dims[2])
+	return Squeeze(Slice(x, AxisRange(), AxisElem(0)), 1)
+}
+
+// crossEntropy is -log softmax(logits + mask)[target] of [M V], target [M] int32; mask may be nil.
+func crossEntropy(logits, target, mask *Node) *Node {
+	if mask != nil {
+		logits = Add(logits, mask)
+	}
+	top := StopGradient(ReduceAndKeep(logits, ReduceMax, 1))
+	logits = Sub(logits, top)
+	return Sub(Log(ReduceSum(Exp(logits), 1)), pickColumn(logits, target))
+}
+
+// pickColumn is x[i, column[i]] of x [M V]: [M].
+func pickColumn(x, column *Node) *Node {
+	index := Iota(x.Graph(), shapes.Make(dtypes.Int32, x.Shape().Dimensions...), 1)
+	hit := ConvertDType(Equal(index, InsertAxes(column, -1)), dtypes.Float32)
+	return ReduceSum(Mul(x, hit), 1)
+}

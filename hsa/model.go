@@ -1,0 +1,156 @@
+package hsa
+
+import (
+	"fmt"
+	"math"
+
+	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+)
+
+// tailOptions says how the upper half is computed.
+type tailOptions struct {
+	tail int  // run it on the last tail tokens only; 0 means on all of them
+	topK int  // chunks a token picks; 0 means all visible ones
+	form Form // how attention inside the picked chunks is computed
+}
+
+// activations are the intermediate values of one forward pass.
+type activations struct {
+	stream *Node // the middle of the stream [B L dim]
+	mem    memory
+	first  int // position of the first token of the upper half
+	groups []groupActivations
+	hidden *Node // final_norm of the stream [B T dim]
+}
+
+// groupActivations are those of one group.
+type groupActivations struct {
+	retrieval
+	context, out, mlp, stream *Node // [B T dim]: heads' context, o_proj of it, the MLP's output, the layer's output
+}
+
+// forward runs the whole model on ids [B L] (section 3.3): lower half and chunk memory over the text, upper half
+// over its tail. With a shorter tail the outputs of its last tail - UpperReach tokens are exact.
+func (b *builder) forward(ids *Node, o tailOptions) activations {
+	dims := ids.Shape().Dimensions
+	batch, length := dims[0], dims[1]
+	a := activations{stream: b.lower(ids)}
+	chunks := b.cfg.Chunks(length)
+	if chunks > 0 {
+		whole := sliceTokens(a.stream, 0, chunks*b.cfg.Chunk)
+		a.mem = b.chunker(Reshape(whole, batch, chunks, b.cfg.Chunk, b.cfg.Dim))
+	}
+	if o.tail <= 0 || o.tail > length {
+		o.tail = length
+	}
+	a.first = length - o.tail
+	x := sliceTokens(a.stream, a.first, length)
+	for g := range b.cfg.Groups {
+		name := fmt.Sprintf("groups.%d", g)
+		var acts groupActivations
+		if chunks > 0 {
+			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", a.first, o.topK)
+		}
+		x = b.hsaLayer(x, name+".hsa", &acts, func(q *Node) *Node { return b.attend(q, a.mem, acts.retrieval, o.form) })
+		for i := range b.cfg.UpperLayers / b.cfg.Groups {
+			x = b.windowLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
+		}
+		a.groups = append(a.groups, acts)
+	}
+	a.hidden = b.rmsNorm(x, "final_norm", b.cfg.EpsFinal)
+	return a
+}
+
+// lower is the embedding, the token shift and the lower window layers: ids [B L] → [B L dim].
+func (b *builder) lower(ids *Node) *Node {
+	x := Gather(b.p["embed.weight"], InsertAxes(ids, -1))
+	x = b.tokenShift(x)
+	for i := range b.cfg.LowerLayers {
+		x = b.windowLayer(x, fmt.Sprintf("lower.%d", i))
+	}
+	return x
+}
+
+// tokenShift adds the learned mixture of the embeddings of the TokenShift tokens before each token.
+func (b *builder) tokenShift(x *Node) *Node {
+	dims := x.Shape().Dimensions
+	sum := x
+	for i := 1; i <= min(b.cfg.TokenShift, dims[1]-1); i++ {
+		pad := filled(x.Graph(), 0, dims[0], i, dims[2])
+		earlier := Concatenate([]*Node{pad, sliceTokens(x, 0, dims[1]-i)}, 1)
+		sum = Add(sum, Mul(earlier, ExpandLeftToRank(b.p[fmt.Sprintf("token_shift.%d", i)], 3)))
+	}
+	return sum
+}
+
+// hsaLayer is one HSA layer with its MLP (Eq. 2 and 6) on x [B T dim]; attend gives the context of the query
+// [N T·G D], N = B·Hm, or is not called where there is no chunk yet.
+func (b *builder) hsaLayer(x *Node, name string, acts *groupActivations, attend func(q *Node) *Node) *Node {
+	if b.cfg.HSAWindow > 0 {
+		normed := b.rmsNorm(x, name+".window_norm", epsInner)
+		x = Add(x, b.windowAttention(normed, name+".window", b.cfg.HSAWindow))
+	}
+	batch, tail := x.Shape().Dimensions[0], x.Shape().Dimensions[1]
+	kv, size := b.cfg.MemoryKVHeads, b.cfg.HeadDim()
+	inner := x
+	if acts.weights != nil {
+		q := b.hsaQuery(b.rmsNorm(x, name+".norm", epsInner), name)
+		acts.context = ungroup(attend(groupQueries(q, kv, size)), batch, tail, kv, b.cfg.Heads/kv, size)
+		acts.out = b.linear(acts.context, name+".o_proj")
+		inner = Add(x, acts.out)
+	}
+	acts.mlp = b.swiGLU(b.rmsNorm(inner, name+".mlp_norm", epsInner), name+".mlp")
+	if b.cfg.Residual == Standard {
+		x = inner
+	}
+	acts.stream = Add(x, acts.mlp)
+	return acts.stream
+}
+
+// hsaQuery is the query of the HSA layer without positions, scaled by 1/sqrt(D): [B T dim].
+func (b *builder) hsaQuery(x *Node, name string) *Node {
+	size := b.cfg.HeadDim()
+	scale := 1 / math.Sqrt(float64(size))
+	if b.cfg.HSAQKNorm {
+		return MulScalar(b.headNorm(b.linear(x, name+".q_proj"), name+".q_norm", size, epsInner), scale)
+	}
+	return b.scaled(x, name+".q_proj", scale)
+}
+
+// attend is Eq. 2 over what was picked, in the form asked for.
+func (b *builder) attend(q *Node, mem memory, r retrieval, form Form) *Node {
+	kv, size := b.cfg.MemoryKVHeads, b.cfg.HeadDim()
+	dims := mem.k.Shape().Dimensions
+	batch, chunks, chunk := dims[0], dims[1], dims[2]
+	byHead := func(x *Node) *Node { return groupKeys(Reshape(x, batch, chunks*chunk, kv*size), kv, size) }
+	k, v := byHead(mem.k), byHead(mem.v)
+	heads := func(x *Node) *Node { return b.toMemoryHeads(x, batch) }
+	if form == Dense || r.picks == nil {
+		return attendDense(q, k, v, heads(r.weights), chunk, b.cfg.OffByOne)
+	}
+	k, v = Reshape(k, batch*kv, chunks, chunk, size), Reshape(v, batch*kv, chunks, chunk, size)
+	picks := heads(r.picks)
+	if form == Dispatch {
+		return attendDispatch(q, k, v, heads(r.weights), heads(r.picked), picks, b.cfg.OffByOne)
+	}
+	weights := pickWeights(heads(r.weights), picks)
+	return attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), weights, b.cfg.OffByOne)
+}
+
+// toMemoryHeads turns [B·Hr …] into [B·Hm …]: with one retrieval head its picks serve every memory head.
+func (b *builder) toMemoryHeads(x *Node, batch int) *Node {
+	if b.cfg.RetrievalHeads() == b.cfg.MemoryKVHeads {
+		return x
+	}
+	dims := x.Shape().Dimensions
+	x = BroadcastToDims(Reshape(x, batch, 1, dims[1], dims[2]), batch, b.cfg.MemoryKVHeads, dims[1], dims[2])
+	return Reshape(x, batch*b.cfg.MemoryKVHeads, dims[1], dims[2])
+}
+
+// logits projects hidden [… dim] to the vocabulary.
+func (b *builder) logits(hidden *Node) *Node {
+	if b.cfg.TiedHead {
+		return b.project(hidden, b.p["embed.weight"], nil)
+	}
+	return b.linear(hidden, "lm_head")
+}

@@ -1,0 +1,217 @@
+package hsa
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+
+	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+)
+
+// Param names one parameter, its shape (linear weights are [out in]) and how it starts.
+type Param struct {
+	Name  string
+	Shape []int
+	Init  float64 // standard deviation of the normal initial values; 0 means Fill everywhere
+	Fill  float32
+	start int // first element in the flat parameter vector
+}
+
+// Size is the number of elements.
+func (p Param) Size() int {
+	n := 1
+	for _, d := range p.Shape {
+		n *= d
+	}
+	return n
+}
+
+// Params lists the parameters of a config in the order of the flat vector. Names follow the legend of the
+// reference vectors: embed, lower.i, chunker, groups.g, final_norm, lm_head.
+func (c Config) Params() []Param {
+	b := &paramList{cfg: c}
+	b.model()
+	return b.list
+}
+
+// NumParams is the number of learned values.
+func (c Config) NumParams() int {
+	list := c.Params()
+	last := list[len(list)-1]
+	return last.start + last.Size()
+}
+
+type paramList struct {
+	cfg  Config
+	list []Param
+}
+
+func (b *paramList) add(p Param) {
+	if n := len(b.list); n > 0 {
+		p.start = b.list[n-1].start + b.list[n-1].Size()
+	}
+	b.list = append(b.list, p)
+}
+
+func (b *paramList) linear(name string, out, in int) {
+	b.add(Param{Name: name + ".weight", Shape: []int{out, in}, Init: 1 / math.Sqrt(float64(in))})
+}
+
+func (b *paramList) bias(name string, out int) { b.add(Param{Name: name + ".bias", Shape: []int{out}}) }
+
+// norm adds the scale of an RMSNorm where norms have one.
+func (b *paramList) norm(name string, size int) {
+	if b.cfg.NormScale {
+		b.add(Param{Name: name + ".weight", Shape: []int{size}, Fill: 1})
+	}
+}
+
+func (b *paramList) model() {
+	c := b.cfg
+	b.add(Param{Name: "embed.weight", Shape: []int{c.Vocab, c.Dim}, Init: 0.5})
+	for i := 1; i <= c.TokenShift; i++ {
+		b.add(Param{Name: fmt.Sprintf("token_shift.%d", i), Shape: []int{c.Dim}, Init: 0.5})
+	}
+	for i := range c.LowerLayers {
+		b.windowLayer(fmt.Sprintf("lower.%d", i), c.MLPWidth, false)
+	}
+	b.chunker()
+	for g := range c.Groups {
+		b.group(fmt.Sprintf("groups.%d", g))
+	}
+	b.norm("final_norm", c.Dim)
+	if !c.TiedHead {
+		b.linear("lm_head", c.Vocab, c.Dim)
+	}
+}
+
+func (b *paramList) windowLayer(name string, width int, bias bool) {
+	b.norm(name+".attn_norm", b.cfg.Dim)
+	b.windowAttention(name+".attn", bias)
+	b.norm(name+".mlp_norm", b.cfg.Dim)
+	b.mlp(name+".mlp", width)
+}
+
+func (b *paramList) windowAttention(name string, bias bool) {
+	c := b.cfg
+	kv := c.WindowKVHeads * c.HeadDim()
+	for _, p := range []struct {
+		name string
+		out  int
+	}{{".q_proj", c.Dim}, {".k_proj", kv}, {".v_proj", kv}} {
+		b.linear(name+p.name, p.out, c.Dim)
+		if bias {
+			b.bias(name+p.name, p.out)
+		}
+	}
+	b.linear(name+".o_proj", c.Dim, c.Dim)
+	if c.WindowQKNorm {
+		b.norm(name+".q_norm", c.HeadDim())
+		b.norm(name+".k_norm", c.HeadDim())
+	}
+}
+
+func (b *paramList) mlp(name string, width int) {
+	b.linear(name+".gate", width, b.cfg.Dim)
+	b.linear(name+".up", width, b.cfg.Dim)
+	b.linear(name+".down", b.cfg.Dim, width)
+}
+
+func (b *paramList) chunker() {
+	c := b.cfg
+	if c.Encoder == EncoderNone {
+		b.norm("chunker.plain_norm", c.Dim)
+	} else {
+		if c.Encoder == EncoderCLS {
+			b.add(Param{Name: "chunker.cls", Shape: []int{1, 1, c.Dim}, Init: 0.5})
+		}
+		if c.EncoderInputNorm {
+			b.norm("chunker.encoder_input_norm", c.Dim)
+		}
+		for i := range c.EncoderLayers {
+			b.windowLayer(fmt.Sprintf("chunker.encoder.%d", i), c.EncoderMLPWidth, c.EncoderBias)
+		}
+		b.norm("chunker.encoder_final_norm", c.Dim)
+	}
+	kv := c.MemoryKVHeads * c.HeadDim()
+	b.linear("chunker.k_proj", kv, c.Dim)
+	b.linear("chunker.v_proj", kv, c.Dim)
+	if c.HSAQKNorm {
+		b.norm("chunker.k_norm", c.HeadDim())
+	}
+	b.linear("chunker.landmark_proj", c.RetrievalDim, c.Dim)
+}
+
+func (b *paramList) group(name string) {
+	c := b.cfg
+	b.norm(name+".retrieval.norm", c.Dim)
+	b.linear(name+".retrieval.q_proj", c.RetrievalDim, c.Dim)
+	if c.LandmarkNorm {
+		b.norm(name+".retrieval.query_norm", c.RetrievalDim/c.RetrievalHeads())
+		b.norm(name+".retrieval.landmark_norm", c.RetrievalDim/c.RetrievalHeads())
+	}
+	if c.RankDecay {
+		b.add(Param{Name: name + ".retrieval.rank_decay", Shape: []int{1}})
+	}
+	if c.HSAWindow > 0 {
+		b.norm(name+".hsa.window_norm", c.Dim)
+		b.windowAttention(name+".hsa.window", false)
+	}
+	b.norm(name+".hsa.norm", c.Dim)
+	b.linear(name+".hsa.q_proj", c.Dim, c.Dim)
+	if c.HSAQKNorm {
+		b.norm(name+".hsa.q_norm", c.HeadDim())
+	}
+	b.linear(name+".hsa.o_proj", c.Dim, c.Dim)
+	b.norm(name+".hsa.mlp_norm", c.Dim)
+	b.mlp(name+".hsa.mlp", c.MLPWidth)
+	for i := range c.UpperLayers / c.Groups {
+		b.windowLayer(fmt.Sprintf("%s.layers.%d", name, i), c.MLPWidth, false)
+	}
+}
+
+// InitialValues draws the flat parameter vector. Each parameter has a generator of its own, seeded by the seed
+// and its name, so the values are the same on every machine and backend, and a switch that adds a parameter
+// leaves the others as they were.
+func (c Config) InitialValues(seed uint64) []float32 {
+	flat := make([]float32, c.NumParams())
+	for _, p := range c.Params() {
+		values := flat[p.start : p.start+p.Size()]
+		if p.Init == 0 {
+			for i := range values {
+				values[i] = p.Fill
+			}
+			continue
+		}
+		rng := rand.New(rand.NewPCG(seed, nameHash(p.Name)))
+		for i := range values {
+			values[i] = float32(rng.NormFloat64() * p.Init)
+		}
+	}
+	return flat
+}
+
+func nameHash(name string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(name))
+	return h.Sum64()
+}
+
+// params are the parameters of a graph by name.
+type params map[string]*Node
+
+// unpack cuts the flat parameter vector into nodes, in the order of Config.Params.
+func (c Config) unpack(flat *Node) (params, []*Node) {
+	list := c.Params()
+	byName := make(params, len(list))
+	ordered := make([]*Node, len(list))
+	for i, p := range list {
+		ordered[i] = Reshape(Slice(flat, AxisRange(p.start, p.start+p.Size())), p.Shape...)
+		byName[p.Name] = ordered[i]
+	}
+	return byName, ordered
+}
+
+// at is the parameter of that name, or nil where the config has none.
+func (p params) at(name string) *Node { return p[name] }

@@ -1,0 +1,68 @@
+package hsa
+
+import (
+	"math"
+
+	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	"github.com/gomlx/gomlx/core/tensors"
+)
+
+// rotate applies half-split rotary positions to x [N R D], row r of every N having position position(r):
+// out[j] = x[j]·cos - x[j+D/2]·sin, out[j+D/2] = x[j+D/2]·cos + x[j]·sin, angle = position · theta^(-2j/D).
+// It is written x·cos + (x P)·sin with a signed permutation P, which needs no slices. Angles are computed in
+// float64 on the host: angles in float32 are the largest error source of such models (paper.md 13.7).
+func rotate(x *Node, theta float64, position func(row int) int) *Node {
+	dims := x.Shape().Dimensions
+	n, rows, size := dims[0], dims[1], dims[2]
+	g := x.Graph()
+	cos, sin := ropeTables(rows, size, theta, position)
+	swapped := Reshape(matmul(Reshape(x, n*rows, size), Const(g, halfSwap(size))), n, rows, size)
+	return Add(
+		Mul(x, repeated(g, cos, n, rows, size)),
+		Mul(swapped, repeated(g, sin, n, rows, size)))
+}
+
+func ropeTables(rows, size int, theta float64, position func(int) int) (cos, sin []float32) {
+	cos, sin = make([]float32, rows*size), make([]float32, rows*size)
+	for r := range rows {
+		for j := range size {
+			exponent := -2 * float64(j%(size/2)) / float64(size)
+			s, c := math.Sincos(float64(position(r)) * math.Pow(theta, exponent))
+			cos[r*size+j], sin[r*size+j] = float32(c), float32(s)
+		}
+	}
+	return cos, sin
+}
+
+// halfSwap is P with (x P)[j] = -x[j+D/2] and (x P)[j+D/2] = x[j].
+func halfSwap(size int) [][]float32 {
+	p := make([][]float32, size)
+	for i := range p {
+		p[i] = make([]float32, size)
+	}
+	for j := range size / 2 {
+		p[j+size/2][j] = -1
+		p[j][j+size/2] = 1
+	}
+	return p
+}
+
+// repeated is the host table [inner…] repeated n times: [n inner…]. The Go backend is several times faster on
+// full-shape operands than on broadcast ones, so there the table is repeated on the host; XLA fuses the
+// broadcast, and large constants would make it compile for minutes.
+func repeated(g *Graph, table []float32, n int, inner ...int) *Node {
+	if !isGoBackend(g.Backend()) {
+		small := Const(g, tensors.FromFlatDataAndDimensions(table, inner...))
+		return BroadcastPrefix(small, n)
+	}
+	full := make([]float32, 0, n*len(table))
+	for range n {
+		full = append(full, table...)
+	}
+	return Const(g, tensors.FromFlatDataAndDimensions(full, append([]int{n}, inner...)...))
+}
+
+// filled is a float32 tensor of one value.
+func filled(g *Graph, value float32, dims ...int) *Node {
+	return BroadcastToDims(Const(g, value), dims...)
+}

@@ -1,0 +1,246 @@
+package hsa
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/gomlx/compute"
+	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	"github.com/gomlx/gomlx/core/tensors"
+)
+
+// Optimizer is AdamW with clipping of the global gradient norm.
+type Optimizer struct {
+	Beta1, Beta2, Eps float64
+	WeightDecay       float64
+	Clip              float64 // largest global norm of the gradient
+}
+
+// DefaultOptimizer is what the nano recipes use.
+func DefaultOptimizer() Optimizer { return Optimizer{Beta1: 0.9, Beta2: 0.98, Eps: 1e-8, Clip: 1} }
+
+// TrainOptions is how a Trainer computes its steps.
+type TrainOptions struct {
+	Optimizer Optimizer
+	Label     Label
+	Form      Form
+}
+
+// State is everything a step changes: the parameters and both Adam moments, as flat vectors in the order of
+// Config.Params, and the number of steps taken.
+type State struct {
+	Values, Mean, Variance []float32
+	Step                   int
+}
+
+// NewState is the state before the first step.
+func NewState(c Config, seed uint64) *State {
+	n := c.NumParams()
+	return &State{Values: c.InitialValues(seed), Mean: make([]float32, n), Variance: make([]float32, n)}
+}
+
+// Clone is a deep copy.
+func (s *State) Clone() *State {
+	c := func(x []float32) []float32 { return append([]float32(nil), x...) }
+	return &State{Values: c(s.Values), Mean: c(s.Mean), Variance: c(s.Variance), Step: s.Step}
+}
+
+// Measures is what one step or evaluation reports, as means over its questions.
+type Measures struct {
+	Loss       float32 // what was minimised
+	AnswerLoss float32 // cross-entropy of the answers, nats
+	LabelLoss  float32 // cross-entropy of the gold chunk, nats; 0 without a label
+	Accuracy   float32 // share of questions whose most likely token is the answer
+	Recall     float32 // share of questions with a visible gold chunk whose gold chunk was picked (recall@K)
+	GoldWeight float32 // mean chunk weight on the gold chunk
+	GradNorm   float32 // global norm of the gradient before clipping
+}
+
+// Trainer runs training steps of one model on one backend. Each batch shape compiles once.
+type Trainer struct {
+	cfg     Config
+	opt     TrainOptions
+	exec    *Exec
+	backend compute.Backend
+	dev     [3]*tensors.Tensor // parameters and moments, kept on the device between steps
+	step    int
+}
+
+// NewTrainer prepares a trainer that continues from state.
+func NewTrainer(backend compute.Backend, cfg Config, opt TrainOptions, state *State) (*Trainer, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	if n := cfg.NumParams(); len(state.Values) != n || len(state.Mean) != n || len(state.Variance) != n {
+		return nil, fmt.Errorf("train: the state holds %d values and the config wants %d", len(state.Values), n)
+	}
+	if opt.Form == "" {
+		opt.Form = Dense
+	}
+	if opt.Label == "" {
+		opt.Label = NoLabel
+	}
+	t := &Trainer{cfg: cfg, opt: opt, backend: backend, step: state.Step}
+	for i, v := range [][]float32{state.Values, state.Mean, state.Variance} {
+		t.dev[i] = tensors.FromFlatDataAndDimensions(append([]float32(nil), v...), len(v))
+	}
+	return t, nil
+}
+
+
+// Step takes one step on a batch. lr is the learning rate; labelWeight multiplies the label loss.
+func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
+	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
+		return Measures{}, err
+	}
+	if t.exec == nil {
+		exec, err := NewExec(t.backend, t.graph)
+		if err != nil {
+			return Measures{}, err
+		}
+		t.exec = exec
+	}
+	k := float64(t.step + 1)
+	scalars := []float32{
+		float32(lr), float32(labelWeight),
+		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta1, k))),
+		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta2, k))),
+	}
+	args := []any{t.dev[0], t.dev[1], t.dev[2], tensors.FromFlatDataAndDimensions(scalars, 4)}
+	out, err := t.exec.Exec(append(args, batch.tensors()...)...)
+	if err != nil {
+		return Measures{}, fmt.Errorf("train: step %d: %w", t.step, err)
+	}
+	for i := range t.dev {
+		t.dev[i].FinalizeAll()
+		t.dev[i] = out[i]
+	}
+	t.step++
+	return measuresOf(out[3]), nil
+}
+
+// State copies the state to the host.
+func (t *Trainer) State() (*State, error) {
+	s := &State{Step: t.step}
+	for i, dst := range []*[]float32{&s.Values, &s.Mean, &s.Variance} {
+		flat, err := tensors.CopyFlatData[float32](t.dev[i])
+		if err != nil {
+			return nil, err
+		}
+		*dst = flat
+	}
+	return s, nil
+}
+
+// graph is one step. Inputs: parameters, mean, variance, scalars, then the batch; outputs: the first three after
+// the step, and the measures.
+func (t *Trainer) graph(in []*Node) []*Node {
+	scalars := in[3]
+	scalar := func(i int) *Node { return Reshape(Slice(scalars, AxisElem(i))) }
+	byName, ordered := t.cfg.unpack(in[0])
+	b := &builder{cfg: t.cfg, p: byName}
+	m := b.evaluate(questionsOf(in[4:]), t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
+	grads := Gradient(m.loss, ordered...)
+	flat := make([]*Node, len(grads))
+	for i, g := range grads {
+		flat[i] = Reshape(g, -1)
+	}
+	grad := Concatenate(flat, 0)
+	norm := Sqrt(ReduceAllSum(Square(grad)))
+	out := t.opt.Optimizer.apply(in[0], in[1], in[2], grad, norm, scalar(0), scalar(2), scalar(3))
+	return append(out, m.stacked(norm))
+}
+
+// apply is one AdamW step; correct1 and correct2 are 1/(1-β^step).
+func (o Optimizer) apply(values, mean, variance, grad, norm, lr, correct1, correct2 *Node) []*Node {
+	if o.Clip > 0 {
+		g := norm.Graph()
+		limit := Const(g, float32(o.Clip))
+		grad = Mul(grad, Div(limit, Max(norm, limit)))
+	}
+	mean = Add(MulScalar(mean, o.Beta1), MulScalar(grad, 1-o.Beta1))
+	variance = Add(MulScalar(variance, o.Beta2), MulScalar(Square(grad), 1-o.Beta2))
+	update := Div(Mul(mean, correct1), AddScalar(Sqrt(Mul(variance, correct2)), o.Eps))
+	if o.WeightDecay > 0 {
+		update = Add(update, MulScalar(values, o.WeightDecay))
+	}
+	return []*Node{Sub(values, Mul(update, lr)), mean, variance}
+}
+
+func (m measures) stacked(norm *Node) *Node {
+	all := []*Node{m.loss, m.answerLoss, m.labelLoss, m.correct, m.hit, m.goldWeight, norm}
+	for i, n := range all {
+		all[i] = Reshape(n, 1)
+	}
+	return Concatenate(all, 0)
+}
+
+func measuresOf(t *tensors.Tensor) Measures {
+	v := tensors.MustCopyFlatData[float32](t)
+	return Measures{Loss: v[0], AnswerLoss: v[1], LabelLoss: v[2], Accuracy: v[3], Recall: v[4], GoldWeight: v[5], GradNorm: v[6]}
+}
+
+// tensors are the graph inputs of a batch. The tail's length travels as the shape of the last one.
+func (b Batch) tensors() []any {
+	n := b.B * b.Q
+	same := b.SameKey
+	cols := len(same) / max(n, 1)
+	if same == nil {
+		same, cols = make([]float32, n), 1
+	}
+	return []any{
+		tensors.FromFlatDataAndDimensions(b.Tokens, b.B, b.L),
+		tensors.FromFlatDataAndDimensions(b.Positions, b.B, b.Q),
+		tensors.FromFlatDataAndDimensions(b.Answers, n),
+		tensors.FromFlatDataAndDimensions(b.Weights, n),
+		tensors.FromFlatDataAndDimensions(b.Gold, n),
+		tensors.FromFlatDataAndDimensions(same, n, cols),
+		tensors.FromFlatDataAndDimensions(make([]int8, b.Tail), b.Tail),
+	}
+}
+
+func questionsOf(in []*Node) questions {
+	dims := in[1].Shape().Dimensions
+	return questions{
+		ids: in[0], positions: in[1], answers: in[2], weights: in[3], gold: in[4], sameKey: in[5],
+		batch: dims[0], perText: dims[1], tail: in[6].Shape().Dimensions[0],
+	}
+}
+
+func (b Batch) validate(c Config, label Label) error {
+	n := b.B * b.Q
+	switch {
+	case b.B <= 0 || b.L <= 0 || b.Q <= 0:
+		return fmt.Errorf("batch: B %d, L %d and Q %d must be positive", b.B, b.L, b.Q)
+	case len(b.Tokens) != b.B*b.L:
+		return fmt.Errorf("batch: %d tokens for B %d × L %d", len(b.Tokens), b.B, b.L)
+	case len(b.Positions) != n || len(b.Answers) != n || len(b.Weights) != n || len(b.Gold) != n:
+		return fmt.Errorf("batch: positions, answers, weights and gold must each hold B·Q = %d values", n)
+	case b.Tail <= 0 || b.Tail > b.L:
+		return fmt.Errorf("batch: a tail of %d tokens in texts of %d", b.Tail, b.L)
+	case label == BatchLabel && len(b.SameKey) != n*b.B*c.Chunks(b.L):
+		return fmt.Errorf("batch: the batch-wide label wants %d same-key marks, got %d", n*b.B*c.Chunks(b.L), len(b.SameKey))
+	}
+	return b.validateValues(c)
+}
+
+func (b Batch) validateValues(c Config) error {
+	for i, id := range b.Tokens {
+		if id < 0 || int(id) >= c.Vocab {
+			return fmt.Errorf("batch: token %d is %d, outside the vocabulary of %d", i, id, c.Vocab)
+		}
+	}
+	for i, p := range b.Positions {
+		if int(p) < b.L-b.Tail || int(p) >= b.L {
+			return fmt.Errorf("batch: question %d is at position %d, outside the tail %d..%d", i, p, b.L-b.Tail, b.L-1)
+		}
+		if a := b.Answers[i]; a < 0 || int(a) >= c.Vocab {
+			return fmt.Errorf("batch: answer %d is %d, outside the vocabulary of %d", i, a, c.Vocab)
+		}
+		if int(b.Gold[i]) >= c.Chunks(b.L) {
+			return fmt.Errorf("batch: gold chunk %d of question %d; there are %d chunks", b.Gold[i], i, c.Chunks(b.L))
+		}
+	}
+	return nil
+}
+
