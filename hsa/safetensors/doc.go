@@ -11,7 +11,8 @@
 // tensor's bytes; and the tensors cover the data exactly, with no gap, no overlap and nothing after the last.
 // Every refusal names the tensor and the reason and matches [ErrInvalid].
 //
-// Reading one tensor takes that tensor's memory and no more, so a large file is read piece by piece.
+// An open file keeps a few times the memory of its header. Reading one tensor takes that tensor's memory and no more, so
+// a large file is read piece by piece.
 // [Write] is deterministic: the same tensors and metadata in any order give the same bytes. [WriteFile] writes
 // beside the final name and renames, so an interrupted or failed write leaves the previous file as it was.
 package safetensors
