@@ -1,0 +1,136 @@
+package hsa
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"github.com/hsalab/hsalab/hsa/safetensors"
+)
+
+// Files of a weights directory.
+const (
+	WeightsFile = "model.safetensors"
+	ConfigFile  = "config.json"
+)
+
+// Weights is a trained model at rest: a config, the flat parameter vector in the order of Config.Params, and
+// free-form strings about where it came from.
+type Weights struct {
+	Config   Config
+	Values   []float32
+	Metadata map[string]string
+}
+
+// LoadWeights reads config.json and model.safetensors of a directory. Every tensor of the config must be there
+// with its shape, and no other: the error names the first that is not. Sizes are checked before memory is taken.
+func LoadWeights(dir string) (*Weights, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, ConfigFile))
+	if err != nil {
+		return nil, fmt.Errorf("weights: %w", err)
+	}
+	cfg, err := DecodeConfig(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("weights: %s: %w", dir, err)
+	}
+	file, err := safetensors.Open(filepath.Join(dir, WeightsFile))
+	if err != nil {
+		return nil, fmt.Errorf("weights: %w", err)
+	}
+	defer file.Close()
+	values, err := readValues(file, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("weights: %s: %w", dir, err)
+	}
+	return &Weights{Config: cfg, Values: values, Metadata: file.Metadata()}, nil
+}
+
+func readValues(file *safetensors.File, cfg Config) ([]float32, error) {
+	list := cfg.Params()
+	if err := checkNames(file, list); err != nil {
+		return nil, err
+	}
+	values := make([]float32, cfg.NumParams())
+	for _, p := range list {
+		part, err := safetensors.ReadValues[float32](file, p.Name)
+		if err != nil {
+			return nil, err
+		}
+		copy(values[p.start:], part)
+	}
+	return values, nil
+}
+
+func checkNames(file *safetensors.File, list []Param) error {
+	known := make(map[string]bool, len(list))
+	for _, p := range list {
+		known[p.Name] = true
+		info, err := file.Info(p.Name)
+		if errors.Is(err, safetensors.ErrNotFound) {
+			return fmt.Errorf("%s is missing: these are the weights of another config", p.Name)
+		} else if err != nil {
+			return err
+		}
+		if info.DType != safetensors.F32 || !sameShape(info.Shape, p.Shape) {
+			return fmt.Errorf("%s is %s %v and the config wants F32 %v: these are the weights of another config", p.Name, info.DType, info.Shape, p.Shape)
+		}
+	}
+	for _, name := range file.Names() {
+		if !known[name] {
+			return fmt.Errorf("%s is in the file but not in the config: these are the weights of another config", name)
+		}
+	}
+	return nil
+}
+
+func sameShape(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// Save writes config.json and model.safetensors into dir, each beside its name and renamed; the weights last, so
+// that a directory with weights is whole.
+func (w *Weights) Save(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("weights: %w", err)
+	}
+	raw, err := json.MarshalIndent(w.Config, "", "  ")
+	if err != nil {
+		return fmt.Errorf("weights: %w", err)
+	}
+	if err := renameio.WriteFile(filepath.Join(dir, ConfigFile), append(raw, '\n'), 0o644); err != nil {
+		return fmt.Errorf("weights: %w", err)
+	}
+	list, err := w.tensors()
+	if err != nil {
+		return err
+	}
+	if err := safetensors.WriteFile(filepath.Join(dir, WeightsFile), list, w.Metadata); err != nil {
+		return fmt.Errorf("weights: %w", err)
+	}
+	return nil
+}
+
+func (w *Weights) tensors() ([]safetensors.Tensor, error) {
+	var list []safetensors.Tensor
+	for _, p := range w.Config.Params() {
+		t, err := safetensors.NewTensor(p.Name, p.Shape, w.Values[p.start:p.start+p.Size()])
+		if err != nil {
+			return nil, fmt.Errorf("weights: %w", err)
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
