@@ -1,0 +1,91 @@
+package hsa
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+)
+
+func testModel(t testing.TB, c Config) *Model {
+	t.Helper()
+	m, err := NewModel(testBackend(t), &Weights{Config: c, Values: c.InitialValues(11)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(m.Close)
+	return m
+}
+
+// streamed reads tokens in pieces of the given sizes and returns the logits of the last tail positions.
+func streamed(t testing.TB, m *Model, tokens []int32, sizes []int, tail int, o TailOptions) *Tail {
+	t.Helper()
+	s := m.NewStream(StreamOptions{Segment: 16, MaxTail: tail})
+	for i := 0; len(tokens) > 0; i++ {
+		n := min(sizes[i%len(sizes)], len(tokens))
+		if err := s.Append(tokens[:n]); err != nil {
+			t.Fatal(err)
+		}
+		tokens = tokens[n:]
+	}
+	out, err := s.Tail(tail, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestStreamEqualsOneShot(t *testing.T) {
+	variants := map[string]func(*Config){
+		"base":      func(*Config) {},
+		"stick":     func(c *Config) { c.Weighting = WeightStickBreaking },
+		"groups":    func(c *Config) { c.Groups, c.UpperLayers, c.LowerLayers = 2, 4, 2 },
+		"norms":     func(c *Config) { c.LandmarkNorm, c.HSAQKNorm, c.WindowQKNorm, c.NormScale = true, true, true, true },
+		"single":    func(c *Config) { c.SingleHeadRetrieval = true },
+		"decay":     func(c *Config) { c.RankDecay = true },
+		"hide":      func(c *Config) { c.HideWindowChunks = true },
+		"inner":     func(c *Config) { c.HSAWindow = 6 },
+		"shift":     func(c *Config) { c.TokenShift = 2 },
+		"mean":      func(c *Config) { c.Encoder = EncoderMean },
+		"none":      func(c *Config) { c.Encoder, c.EncoderLayers = EncoderNone, 0 },
+		"standard":  func(c *Config) { c.Residual = Standard },
+		"no-uppers": func(c *Config) { c.UpperLayers = 0 },
+	}
+	for name, change := range variants {
+		t.Run(name, func(t *testing.T) {
+			c := smallConfig()
+			change(&c)
+			m := testModel(t, c)
+			tokens := randomTokens(rand.New(rand.NewPCG(4, 4)), c.Vocab, 61)
+			for _, topK := range []int{3, AllChunks} {
+				for _, tail := range []int{1, 9, 61} {
+					want, err := m.Logits(tokens, tail, max(topK, 0), Dense)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, sizes := range [][]int{{61}, {1}, {4}, {7, 3, 1, 16}} {
+						got := streamed(t, m, tokens, sizes, tail, TailOptions{TopK: topK})
+						if d := maxDiff(want, got.Logits); d > 1e-5 {
+							t.Errorf("K %d, tail %d, segments %v: logits differ by %g", topK, tail, sizes, d)
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestStreamEverySplit cuts a text of 4 chunks and 1 token at every place.
+func TestStreamEverySplit(t *testing.T) {
+	c := smallConfig()
+	m := testModel(t, c)
+	tokens := randomTokens(rand.New(rand.NewPCG(9, 1)), c.Vocab, 4*c.Chunk+1)
+	want := streamed(t, m, tokens, []int{len(tokens)}, 5, TailOptions{TopK: 2})
+	for cut := 1; cut < len(tokens); cut++ {
+		t.Run(fmt.Sprint(cut), func(t *testing.T) {
+			got := streamed(t, m, tokens, []int{cut, len(tokens) - cut}, 5, TailOptions{TopK: 2})
+			if d := maxDiff(want.Logits, got.Logits); d > 1e-5 {
+				t.Errorf("logits differ by %g", d)
+			}
+		})
+	}
+}

@@ -1,0 +1,69 @@
+package hsa
+
+// Tail is the outcome of the upper half over the last tokens of a stream.
+type Tail struct {
+	First  int         // position of the first token
+	Len    int         // number of tokens T
+	Vocab  int         // logits a token
+	Logits []float32   // [T Vocab]
+	Groups []TailGroup // what each group retrieved
+}
+
+// TailGroup is what one group scored, picked and weighted for the tokens of a tail.
+type TailGroup struct {
+	Heads int     // retrieval heads
+	Picks [][]int // [Heads·T] chunks picked, newest first; fewer than K where fewer are visible
+	// Weights[i][k] is the chunk weight of Picks[i][k]; Scores[i][k] its score q·landmark/sqrt(R).
+	Weights, Scores [][]float32
+	// AllScores[i] are the scores of every visible chunk, kept only when asked for.
+	AllScores [][]float32
+	Branches  []BranchNorms // [T]
+}
+
+// BranchNorms are the L2 norms, for one token, of the parts that meet in an HSA layer (Eq. 6).
+type BranchNorms struct {
+	Input     float32 // x
+	Retrieved float32 // H(x): what came out of the chunks
+	MLP       float32 // M(x + H)
+	Output    float32
+}
+
+// Row is the index into Picks, Weights and Scores of a head and a token of the tail.
+func (t *Tail) Row(head, token int) int { return head*t.Len + token }
+
+// Predict is the most likely next token after position First+token.
+func (t *Tail) Predict(token int) int32 {
+	row := t.Logits[token*t.Vocab : (token+1)*t.Vocab]
+	best := 0
+	for i, v := range row {
+		if v > row[best] {
+			best = i
+		}
+	}
+	return int32(best)
+}
+
+// Rank is how many visible chunks score above the given chunk for that row, or -1 without AllScores or when the
+// chunk is not visible.
+func (g *TailGroup) Rank(row, chunk int) int {
+	if g.AllScores == nil || chunk < 0 || chunk >= len(g.AllScores[row]) {
+		return -1
+	}
+	rank, own := 0, g.AllScores[row][chunk]
+	for _, s := range g.AllScores[row] {
+		if s > own {
+			rank++
+		}
+	}
+	return rank
+}
+
+// Weight is the chunk weight of a chunk for that row, and whether it was picked.
+func (g *TailGroup) Weight(row, chunk int) (weight float32, picked bool) {
+	for k, c := range g.Picks[row] {
+		if c == chunk {
+			return g.Weights[row][k], true
+		}
+	}
+	return 0, false
+}
