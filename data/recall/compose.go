@@ -43,6 +43,11 @@ func (f *Form) Compose(text string, needles []Needle, questions []string) (data.
 	if err != nil {
 		return data.Sample{}, err
 	}
+	return f.assemble(items, keys)
+}
+
+// assemble writes the items and the questions of keys.
+func (f *Form) assemble(items []item, keys []int) (data.Sample, error) {
 	tail := len(keys) * phrase
 	length := tail
 	for _, it := range items {
@@ -69,48 +74,81 @@ func (f *Form) Compose(text string, needles []Needle, questions []string) (data.
 	return w.sample, nil
 }
 
-// item is one word of text, or a needle.
+// item is a run of words of text, or a needle.
 type item struct {
 	words []int32
-	key   int // key id of a needle, -1 for a word of text
+	key   int // key id of a needle, -1 for text
 }
 
-// cut makes items of a text: the needles written in it, and its other words one by one.
+// cut makes items of a text: the needles written in it, and the words between them.
 func (f *Form) cut(text string) ([]item, error) {
 	if len(text) > maxTextBytes {
 		return nil, fmt.Errorf("recall: the text has %d bytes: want at most %d, so shorten it", len(text), maxTextBytes)
 	}
 	var ids []int32
-	for _, t := range f.vocabulary.Encode(text) {
-		ids = append(ids, t.ID)
+	for p := range words.Pieces(text) {
+		ids = append(ids, f.vocabulary.ID(p.Text))
 	}
 	if len(ids) == 0 {
 		return nil, errors.New("recall: the text is empty: want at least one word")
 	}
 	var items []item
+	start := 0 // of the words that are in no item yet
 	for at := 0; at < len(ids); {
-		n, key := 1, -1
-		if k, ok := f.at(ids[at:]); ok {
-			n, key = phraseValue+1, k
-			if at+n < len(ids) && ids[at+n] == f.stop {
-				n++
-			}
-		} else if f.vocabulary.Reserved(ids[at]) {
+		key, n := f.at(ids[at:])
+		switch {
+		case n > 0:
+			items = append(items, item{ids[start:at], -1}, item{ids[at : at+n], key})
+			at += n
+			start = at
+			continue
+		case f.vocabulary.Reserved(ids[at]):
 			ids[at] = words.UnknownID
 		}
-		items = append(items, item{ids[at : at+n : at+n], key})
-		at += n
+		at++
 	}
-	return items, nil
+	return append(items, item{ids[start:], -1}), nil
 }
 
-// hide puts needles among the items of a text, each at its depth.
+// hidden is a needle on its way into a text.
+type hidden struct {
+	item
+	at int // number of words of the text before it
+}
+
+// hide puts needles among the items of a text, each at its depth, or after the needle that is there.
 func (f *Form) hide(items []item, needles []Needle) ([]item, error) {
-	type placed struct {
-		before int // index of the item that the needle stands before
-		item
+	length := 0
+	for _, it := range items {
+		length += len(it.words)
 	}
-	var all []placed
+	left, err := f.place(length, needles)
+	if err != nil {
+		return nil, err
+	}
+	var mixed []item
+	cursor := 0
+	for _, it := range items {
+		end := cursor + len(it.words)
+		for len(left) > 0 && (left[0].at <= cursor || it.key < 0 && left[0].at < end) {
+			cut := max(0, left[0].at-cursor)
+			mixed = append(mixed, item{it.words[:cut], -1}, left[0].item)
+			it.words = it.words[cut:]
+			cursor += cut
+			left = left[1:]
+		}
+		mixed = append(mixed, it)
+		cursor = end
+	}
+	for _, h := range left {
+		mixed = append(mixed, h.item)
+	}
+	return mixed, nil
+}
+
+// place reads needles and orders them by their places in a text of length words.
+func (f *Form) place(length int, needles []Needle) ([]hidden, error) {
+	var all []hidden
 	for _, n := range needles {
 		if !(n.Depth >= 0 && n.Depth <= 1) {
 			return nil, fmt.Errorf("recall: needle %q at depth %g: want 0 (start) to 1 (end)", n.Key, n.Depth)
@@ -123,22 +161,11 @@ func (f *Form) hide(items []item, needles []Needle) ([]item, error) {
 		if err != nil {
 			return nil, err
 		}
-		phrase := f.needle(key, value)
-		before := int(math.Round(n.Depth * float64(len(items))))
-		all = append(all, placed{before, item{phrase[:], key}})
+		words := f.needle(key, value)
+		all = append(all, hidden{item{words[:], key}, int(math.Round(n.Depth * float64(length)))})
 	}
-	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.before, b.before) })
-	mixed := make([]item, 0, len(items)+len(all))
-	for i := range len(items) + 1 {
-		for len(all) > 0 && all[0].before == i {
-			mixed = append(mixed, all[0].item)
-			all = all[1:]
-		}
-		if i < len(items) {
-			mixed = append(mixed, items[i])
-		}
-	}
-	return mixed, nil
+	slices.SortStableFunc(all, func(a, b hidden) int { return cmp.Compare(a.at, b.at) })
+	return all, nil
 }
 
 // ask gives the key ids of the questions, each of which exactly one needle holds.

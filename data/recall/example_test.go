@@ -59,3 +59,44 @@ func ExampleConjunctive() {
 	// tail:    a3 b6 v11 a1 b5 v23 a3 b2 v12
 	// keys of the chunks: [[26 13] [7 41] [] [30] []]
 }
+
+func ExampleOpticks() {
+	train, heldOut, err := recall.Opticks(recall.RunningText())
+	if err != nil {
+		log.Fatal(err)
+	}
+	sample, err := train.Sample(1, 0, 64, data.TrainTail(64))
+	if err != nil {
+		log.Fatal(err)
+	}
+	v := train.Vocabulary()
+	fmt.Println("vocabulary:", train.Vocab(), "words; held out:", heldOut.Haystack(), "words")
+	fmt.Println("context:", v.Decode(sample.Tokens[:sample.Context()]))
+	fmt.Println("tail:   ", v.Decode(sample.Tokens[sample.Context():]))
+	// Output:
+	// x
+	// context: 2 magic guitar is rabbit. magic zipper is otter. 50 magic tulip is snake. times magic pumpkin is wolf. narrower than the aperture magic basket is falcon. of the magic cherry is panda.
+	// tail:    glass; yet this magic tulip is snake. magic basket is falcon. magic guitar is rabbit. magic cherry is panda.
+}
+
+func ExampleForm_Compose() {
+	train, _, err := recall.Opticks(recall.RunningText())
+	if err != nil {
+		log.Fatal(err)
+	}
+	text := "The Light of the Sun consists of Rays differently refrangible."
+	needles := []recall.Needle{{Key: "lemon", Value: "tiger", Depth: 0.5}, {Key: "wagon", Value: "fox", Depth: 1}}
+	sample, err := train.Compose(text, needles, []string{"lemon"})
+	if err != nil {
+		log.Fatal(err)
+	}
+	q := sample.Queries[0]
+	fmt.Println(train.Vocabulary().Decode(sample.Tokens))
+	fmt.Printf("%q after token %d, evidence %v in chunk %d\n", train.Token(q.Answer), q.Position, q.Evidence, q.Chunk)
+	_, err = train.Compose(text, needles, []string{"castle"})
+	fmt.Println(err)
+	// Output:
+	// <unk> <unk> <unk> <unk> <unk> <unk> the light of the sun consists magic lemon is tiger. of rays differently refrangible. magic wagon is fox. magic lemon is tiger.
+	// "tiger" after token 29, evidence {12 17} in chunk 1
+	// recall: question "castle": nothing in the text says what magic castle is: add a needle with that key
+}

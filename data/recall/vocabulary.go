@@ -98,13 +98,20 @@ func (f *Form) needle(key int, value int32) [phrase]int32 {
 	return [phrase]int32{f.magic, f.keys[key], f.is, value, f.stop}
 }
 
-// at reads the needle whose first word is tokens[0]. The full stop may be missing.
-func (f *Form) at(tokens []int32) (key int, ok bool) {
+// at reads the needle at the start of tokens: its key id and its number of words, 0 if there is no
+// needle. The full stop may be missing.
+func (f *Form) at(tokens []int32) (key, length int) {
 	if len(tokens) <= phraseValue || tokens[0] != f.magic || tokens[phraseIs] != f.is {
-		return 0, false
+		return 0, 0
 	}
-	key, ok = f.keyIDs[tokens[phraseKey]]
-	return key, ok && slices.Contains(f.values, tokens[phraseValue])
+	key, ok := f.keyIDs[tokens[phraseKey]]
+	if !ok || !slices.Contains(f.values, tokens[phraseValue]) {
+		return 0, 0
+	}
+	if len(tokens) > phraseValue+1 && tokens[phraseValue+1] == f.stop {
+		return key, phrase
+	}
+	return key, phrase - 1
 }
 
 // key is the key id of the one key word in text, such as "lemon" or "magic lemon is".
