@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -102,20 +101,6 @@ func TestBadText(t *testing.T) {
 	}
 }
 
-func TestTooManyDistinctWordsAreRefused(t *testing.T) {
-	var b bytes.Buffer
-	for i := range corpus.MaxDistinct + 1 {
-		for range 8 { // letters only: digits would be pieces of their own
-			b.WriteByte("abcdefghijklmnop"[i%16])
-			i /= 16
-		}
-		b.WriteByte(' ')
-	}
-	if _, err := corpus.Read("random", &b); err == nil || !strings.Contains(err.Error(), "distinct") {
-		t.Errorf("error %v, want one about distinct words", err)
-	}
-}
-
 func TestOpenCompressed(t *testing.T) {
 	var b bytes.Buffer
 	z := gzip.NewWriter(&b)
@@ -136,49 +121,6 @@ func TestOpenCompressed(t *testing.T) {
 	if text.Len() != 4 || text.Name != "light.txt.gz" {
 		t.Errorf("%d words of %q", text.Len(), text.Name)
 	}
-}
-
-// repeat is an endless text, for streams larger than memory should be.
-type repeat struct {
-	text string
-	at   int
-	left int64
-}
-
-func (r *repeat) Read(p []byte) (int, error) {
-	if r.left <= 0 {
-		return 0, io.EOF
-	}
-	n := copy(p[:min(int64(len(p)), r.left)], r.text[r.at:])
-	r.at = (r.at + n) % len(r.text)
-	r.left -= int64(n)
-	return n, nil
-}
-
-// TestLargeTextIsStreamed reads 1 GB of text: the words of the longest sample are kept, the rest is
-// not even read.
-func TestLargeTextIsStreamed(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads a large stream")
-	}
-	source := &repeat{text: "a bc def ", left: 1 << 30}
-	text, err := corpus.Read("large", source)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !text.Truncated || text.Len() != corpus.MaxWords {
-		t.Errorf("%d words, truncated %t, want %d", text.Len(), text.Truncated, corpus.MaxWords)
-	}
-	if source.left == 0 {
-		t.Error("the whole stream was read")
-	}
-	var m runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&m)
-	if held := m.HeapAlloc >> 20; held > 300 {
-		t.Errorf("%d MiB are held", held)
-	}
-	runtime.KeepAlive(text)
 }
 
 // TestOpticks pins the book: other words would make other samples.

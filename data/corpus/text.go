@@ -29,19 +29,26 @@ type Text struct {
 // Read reads a text in a stream: its words are kept, four bytes each, its bytes are not. It refuses
 // an empty text and bytes that are not UTF-8 text. The name is for messages and display.
 func Read(name string, r io.Reader) (*Text, error) {
+	return read(name, r, limits{words: MaxWords, distinct: MaxDistinct})
+}
+
+// limits are what a text may hold.
+type limits struct{ words, distinct int }
+
+func read(name string, r io.Reader, most limits) (*Text, error) {
 	t := &Text{Name: name}
 	index := map[string]int32{}
 	scanner := words.NewScanner(r)
 	for scanner.Scan() {
-		if len(t.running) == MaxWords {
+		if len(t.running) == most.words {
 			t.Truncated = true
 			break
 		}
 		word := scanner.Piece().Text
 		i, ok := index[word]
 		if !ok {
-			if len(t.lexicon) == MaxDistinct {
-				return nil, fmt.Errorf("corpus: %s has more than %d distinct words, so it is no running text: choose another file", name, MaxDistinct)
+			if len(t.lexicon) == most.distinct {
+				return nil, fmt.Errorf("corpus: %s has more than %d distinct words, so it is no running text: choose another file", name, most.distinct)
 			}
 			i = int32(len(t.lexicon))
 			index[word] = i

@@ -18,9 +18,6 @@ type Needle struct {
 	Depth float64 // where in the text, from 0 (start) to 1 (end)
 }
 
-// maxTextBytes bounds a composed text before it is cut into words.
-const maxTextBytes = 16 * data.MaxLength
-
 // Compose makes a sample from a reader's own text, needles and questions. A question names its key:
 // "lemon" or "what is magic lemon?". Needles that stand in the text already, in the same words, count
 // too, and no needle is put inside another. Each key asked for must have exactly one needle and is
@@ -54,8 +51,8 @@ func (f *Form) assemble(items []item, keys []int) (data.Sample, error) {
 		length += len(it.words)
 	}
 	pad := (f.chunk - length%f.chunk) % f.chunk
-	if length += pad; length > data.MaxLength {
-		return data.Sample{}, fmt.Errorf("recall: text, needles and questions take %d words: want at most %d, so shorten the text", length, data.MaxLength)
+	if length += pad; length > f.longest {
+		return data.Sample{}, fmt.Errorf("recall: text, needles and questions take %d words: want at most %d, so shorten the text", length, f.longest)
 	}
 	w := newPhraseWriter(f, length, tail)
 	for range pad {
@@ -82,11 +79,11 @@ type item struct {
 
 // cut makes items of a text: the needles written in it, and the words between them.
 func (f *Form) cut(text string) ([]item, error) {
-	if len(text) > maxTextBytes {
-		return nil, fmt.Errorf("recall: the text has %d bytes: want at most %d, so shorten it", len(text), maxTextBytes)
-	}
 	var ids []int32
 	for p := range words.Pieces(text) {
+		if len(ids) == f.longest {
+			return nil, fmt.Errorf("recall: the text is longer than %d words: shorten it", f.longest)
+		}
 		ids = append(ids, f.vocabulary.ID(p.Text))
 	}
 	if len(ids) == 0 {

@@ -74,7 +74,7 @@ func ExampleOpticks() {
 	fmt.Println("context:", v.Decode(sample.Tokens[:sample.Context()]))
 	fmt.Println("tail:   ", v.Decode(sample.Tokens[sample.Context():]))
 	// Output:
-	// x
+	// vocabulary: 1050 words; held out: 84793 words
 	// context: 2 magic guitar is rabbit. magic zipper is otter. 50 magic tulip is snake. times magic pumpkin is wolf. narrower than the aperture magic basket is falcon. of the magic cherry is panda.
 	// tail:    glass; yet this magic tulip is snake. magic basket is falcon. magic guitar is rabbit. magic cherry is panda.
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/words"
 )
 
@@ -50,6 +51,7 @@ func Words(frequent int) words.Spec {
 type Form struct {
 	vocabulary      *words.Vocabulary
 	chunk           int
+	longest         int // words of the longest sample to compose
 	magic, is, stop int32
 	keys, values    []int32       // token ids by key id, by value
 	keyIDs          map[int32]int // key id by token id
@@ -73,7 +75,7 @@ func NewForm(v *words.Vocabulary, chunk int) (*Form, error) {
 		}
 	}
 	f := &Form{
-		vocabulary: v, chunk: chunk,
+		vocabulary: v, chunk: chunk, longest: data.MaxLength,
 		magic: v.ID(magicWord), is: v.ID(isWord), stop: v.ID(stopWord),
 		keyIDs: map[int32]int{},
 	}
