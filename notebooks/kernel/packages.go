@@ -28,7 +28,7 @@ func (o Options) installPackages(ctx context.Context, p paths, r requirements) (
 			return "installed by uv", nil
 		}
 		if ctx.Err() != nil || !exists(p.venvBin("pip")) {
-			return "", o.indexError(err)
+			return "", indexError(err)
 		}
 	}
 	return "installed by pip", o.pip(ctx, p, p.requirements())
@@ -57,7 +57,7 @@ func (o Options) pip(ctx context.Context, p paths, file string) error {
 		env:  []string{"PIP_USER=0", "PIP_REQUIRE_VIRTUALENV=0"},
 	}
 	_, err := c.run(ctx, o.Log)
-	return o.indexError(err)
+	return indexError(err)
 }
 
 // noIndexSigns are what pip and uv print when they cannot reach an index. All versions are pinned, so a
@@ -69,7 +69,7 @@ var noIndexSigns = []string{
 
 // indexError turns a failed installation into [ErrNoIndex] when its output shows that the index was not
 // reached.
-func (o Options) indexError(err error) error {
+func indexError(err error) error {
 	var failed *CommandError
 	if !errors.As(err, &failed) {
 		return err

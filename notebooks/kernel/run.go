@@ -1,7 +1,6 @@
 package kernel
 
 import (
-	"bufio"
 	"context"
 	"crypto/rand"
 	_ "embed"
@@ -39,7 +38,8 @@ type RunOptions struct {
 	Timeout time.Duration
 	// Env is added to the environment of the cells, as KEY=value.
 	Env []string
-	// Progress, when set, is called as each code cell starts: the cell's number from 1, and their count.
+	// Progress, when set, is called as each code cell starts, from a goroutine of its own: the cell's number
+	// from 1, and their count.
 	Progress func(cell, total int)
 	// Log, when set, receives what Jupyter and the kernel print.
 	Log io.Writer
@@ -146,19 +146,12 @@ func (r *run) execute(ctx context.Context) error {
 	}
 	log := &tailWriter{next: r.Log}
 	cmd.Stderr = log
+	cmd.Stdout = &lineWriter{line: r.handle}
 	if _, err := cmd.StdinPipe(); err != nil { // open as long as we live: run.py watches it
 		return err
 	}
-	events, err := cmd.StdoutPipe()
-	if err != nil {
-		return err
-	}
-	if err := cmd.Start(); err != nil {
-		return err
-	}
 	defer r.sweep()
-	r.follow(events)
-	err = cmd.Wait()
+	err = cmd.Run()
 	switch {
 	case r.failed != nil:
 		return r.failed.cellError(r.Notebook)
@@ -168,32 +161,27 @@ func (r *run) execute(ctx context.Context) error {
 	return nil
 }
 
-// follow reads the events of run.py until it ends.
-func (r *run) follow(events io.Reader) {
-	lines := bufio.NewScanner(events)
-	lines.Buffer(nil, 64<<20) // a failure carries all that its cell printed
-	for lines.Scan() {
-		var e struct {
-			Event string `json:"event"`
-			Total int    `json:"total"`
-			PID   int    `json:"pid"`
-			failure
-		}
-		if json.Unmarshal(lines.Bytes(), &e) != nil {
-			continue
-		}
-		switch e.Event {
-		case "kernel":
-			r.pid = e.PID
-		case "cell":
-			if r.Progress != nil {
-				r.Progress(e.Number, e.Total)
-			}
-		case "failure":
-			r.failed = &e.failure
-		}
+// handle takes one event of run.py.
+func (r *run) handle(line []byte) {
+	var e struct {
+		Event string `json:"event"`
+		Total int    `json:"total"`
+		PID   int    `json:"pid"`
+		failure
 	}
-	_, _ = io.Copy(io.Discard, events)
+	if json.Unmarshal(line, &e) != nil { // something else's words on standard output
+		return
+	}
+	switch e.Event {
+	case "kernel":
+		r.pid = e.PID
+	case "cell":
+		if r.Progress != nil {
+			r.Progress(e.Number, e.Total)
+		}
+	case "failure":
+		r.failed = &e.failure
+	}
 }
 
 // sweep kills what the run left behind: the kernel and its cell when run.py had to be killed, or a
@@ -221,23 +209,3 @@ func (r *run) publish() error {
 	}
 	return nil
 }
-
-// tailWriter keeps the end of what is written to it and passes all of it on.
-type tailWriter struct {
-	next io.Writer
-	end  []byte
-}
-
-func (w *tailWriter) Write(p []byte) (int, error) {
-	w.end = append(w.end, p...)
-	if len(w.end) > 2*outputTail {
-		w.end = append([]byte(nil), w.end[len(w.end)-outputTail:]...)
-	}
-	if w.next != nil {
-		return w.next.Write(p)
-	}
-	return len(p), nil
-}
-
-// String returns the end of what was written.
-func (w *tailWriter) String() string { return tail(string(w.end), outputTail) }

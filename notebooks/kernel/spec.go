@@ -57,7 +57,7 @@ func newSpec(p paths, g goEnv, path []string) spec {
 	return spec{
 		Argv: []string{
 			filepath.Join(p.bin(), "gonb"), "--kernel", "{connection_file}",
-			"-logtostderr=false", "-go_work=" + p.root,
+			"-logtostderr=false", "-log_file=" + os.DevNull, "-stderrthreshold=FATAL", "-go_work=" + p.root,
 		},
 		DisplayName:   DisplayName,
 		Language:      "go",
