@@ -16,6 +16,9 @@ type Task interface {
 	Chance() float64
 	// Hash is the fingerprint of the task's whole definition ([Hash]), for result rows.
 	Hash() string
+	// Queries is the number of questions in a sample of this length and tail, the same for every
+	// seed and index, and 0 where Sample refuses them.
+	Queries(length, tail int) int
 	// Sample makes sample number index of the stream named by seed: exactly length tokens, of
 	// which the final tail tokens hold the questions. It depends on nothing else.
 	Sample(seed uint64, index int, length, tail int) (Sample, error)

@@ -91,8 +91,11 @@ func (s *Symbols) KeyTokens(key int) []int32 {
 	return []int32{int32(key / side), int32(side + key%side)}
 }
 
-// Queries is the number of questions that a sample of this length and tail asks.
+// Queries is the number of questions in a sample of this length and tail, 0 where Sample refuses them.
 func (s *Symbols) Queries(length, tail int) int {
+	if data.CheckSize(0, length, tail) != nil {
+		return 0
+	}
 	queries, _ := s.config.counts(s.config.slots(length-tail), tail)
 	return queries
 }

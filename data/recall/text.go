@@ -174,8 +174,11 @@ func (t *Text) Vocab() int { return t.vocabulary.Size() }
 // Token is the word of an id.
 func (t *Text) Token(id int32) string { return t.vocabulary.Token(id) }
 
-// Queries is the number of questions that a sample of this length and tail asks.
+// Queries is the number of questions in a sample of this length and tail, 0 where Sample refuses them.
 func (t *Text) Queries(length, tail int) int {
+	if data.CheckSize(0, length, tail) != nil {
+		return 0
+	}
 	queries, _, _ := t.config.counts(length-tail, tail)
 	return queries
 }

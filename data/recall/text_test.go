@@ -302,6 +302,9 @@ func TestTextErrors(t *testing.T) {
 		if _, err := task.Sample(1, 0, size[0], size[1]); err == nil {
 			t.Errorf("length %d, tail %d: no error", size[0], size[1])
 		}
+		if got := task.Queries(size[0], size[1]); got != 0 {
+			t.Errorf("length %d, tail %d: Queries = %d, want 0", size[0], size[1], got)
+		}
 	}
 	foreign, err := words.Build(slices.Values([]string{"the", "is", "."}), words.Spec{Frequent: 3})
 	if err != nil {
