@@ -11,8 +11,10 @@ import (
 
 // TestResumeAfterTearing cuts a file of two rows at every byte: the whole lines stay, and writing goes on after them.
 func TestResumeAfterTearing(t *testing.T) {
-	first, second, third := testRow(), testRow(), testRow()
-	second.Query, third.Query = 8, 9
+	row := func(query int) Row {
+		return Row{Variant: "a", Task: "t", Length: 8, Ratio: 1, GoldChunk: -1, Query: query}
+	}
+	first, second, third := row(0), row(1), row(2)
 	path := filepath.Join(t.TempDir(), "r.jsonl")
 	if err := WriteFile(path, []Row{first, second}); err != nil {
 		t.Fatal(err)

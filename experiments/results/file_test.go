@@ -39,40 +39,56 @@ func anyRow(t *rapid.T) Row {
 	return r
 }
 
+// TestRoundTrip: rows survive, plain and compressed.
 func TestRoundTrip(t *testing.T) {
-	dir := t.TempDir()
 	rapid.Check(t, func(t *rapid.T) {
 		rows := rapid.SliceOfN(rapid.Custom(anyRow), 0, 5).Draw(t, "rows")
-		for _, name := range []string{"r.jsonl", "r.jsonl.gz"} {
-			path := filepath.Join(dir, name)
-			if err := WriteFile(path, rows); err != nil {
-				t.Fatal(err)
-			}
-			got, err := Read(path)
+		var b bytes.Buffer
+		if err := Encode(&b, rows); err != nil {
+			t.Fatal(err)
+		}
+		var got []Row
+		for row, err := range Decode(&b) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(rows, got, cmpopts.EquateEmpty()); diff != "" {
-				t.Errorf("%s (-written +read):\n%s", name, diff)
-			}
+			got = append(got, row)
+		}
+		if diff := cmp.Diff(rows, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("(-written +read):\n%s", diff)
 		}
 	})
+}
+
+func TestWriteFileAndRead(t *testing.T) {
+	want := []Row{testRow(), testRow()}
+	for _, name := range []string{"r.jsonl", "r.jsonl.gz"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := WriteFile(path, want); err != nil {
+			t.Fatal(err)
+		}
+		got, err := Read(path)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%s: error %v (-written +read):\n%s", name, err, diff)
+		}
+	}
 }
 
 func TestStrictReading(t *testing.T) {
 	good := `{"variant":"a","task":"t","len":8,"ratio":1,"gold":-1}` + "\n"
 	for name, c := range map[string]struct{ text, why string }{
-		"unknown key":   {good + strings.Replace(good, `"gold"`, `"x":1,"gold"`, 1), `line 2: json: unknown field "x"`},
-		"not JSON":      {good + good + "{\n", "line 3: unexpected EOF"},
-		"empty line":    {good + "\n" + good, "line 2: empty line"},
-		"two values":    {strings.TrimSpace(good) + good, "line 1: more than one value"},
-		"an array":      {"[1]\n", "line 1: json: cannot unmarshal array"},
-		"wrong type":    {strings.Replace(good, `8`, `"8"`, 1), "line 1: json: cannot unmarshal string"},
-		"torn":          {good + good[:20], "line 2: the line does not end"},
-		"no newline":    {good + strings.TrimSpace(good), "line 2: the line does not end"},
-		"refused row":   {good + strings.Replace(good, "8", "-8", 1), "line 2: results: len is -8"},
-		"endless line":  {good + strings.Repeat(" ", MaxLine+1), "line 2: longer than"},
-		"whole overrun": {strings.Replace(good, "8", "99999999999999999999", 1), "line 1: json: cannot unmarshal number"},
+		"unknown key":     {good + strings.Replace(good, `"gold"`, `"x":1,"gold"`, 1), `line 2: json: unknown field "x"`},
+		"not JSON":        {good + good + "{\n", "line 3: unexpected EOF"},
+		"empty line":      {good + "\n" + good, "line 2: empty line"},
+		"two values":      {good + good + strings.TrimSpace(good) + good, "line 3: more than one value"},
+		"closing bracket": {strings.TrimSpace(good) + "]\n", "line 1: more than one value"},
+		"an array":        {"[1]\n", "line 1: json: cannot unmarshal array"},
+		"wrong type":      {strings.Replace(good, `8`, `"8"`, 1), "line 1: json: cannot unmarshal string"},
+		"torn":            {good + good[:20], "line 2: the line does not end"},
+		"no newline":      {good + strings.TrimSpace(good), "line 2: the line does not end"},
+		"refused row":     {good + strings.Replace(good, "8", "-8", 1), "line 2: results: len is -8"},
+		"endless line":    {good + strings.Repeat(" ", MaxLine+1), "line 2: longer than"},
+		"large number":    {strings.Replace(good, "8", "99999999999999999999", 1), "line 1: json: cannot unmarshal number"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "r.jsonl")
@@ -123,7 +139,7 @@ func TestReadErrors(t *testing.T) {
 		t.Errorf("missing file: error %v", err)
 	}
 	path := filepath.Join(dir, "plain.jsonl.gz")
-	if err := os.WriteFile(path, []byte("{}\n"), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(strings.Repeat("{}\n", 9)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Read(path); !errors.Is(err, gzip.ErrHeader) {

@@ -46,12 +46,16 @@ func Read(path string) ([]Row, error) {
 func Decode(r io.Reader) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		lines := bufio.NewReaderSize(r, MaxLine)
+		parse := newParser()
 		for number := 1; ; number++ {
 			line, err := lines.ReadSlice('\n')
 			if err == io.EOF && len(line) == 0 {
 				return
 			}
-			row, err := decodeLine(line, err)
+			var row Row
+			if err = lineError(err); err == nil {
+				row, err = parse.row(line)
+			}
 			if err != nil {
 				yield(Row{}, fmt.Errorf("results: line %d: %w", number, err))
 				return
@@ -63,33 +67,46 @@ func Decode(r io.Reader) iter.Seq2[Row, error] {
 	}
 }
 
-// decodeLine decodes one line, with the error that reading it gave.
-func decodeLine(line []byte, err error) (Row, error) {
-	switch {
-	case err == io.EOF:
-		return Row{}, errors.New("the line does not end; the writing was interrupted: resume it, or remove the line")
-	case err == bufio.ErrBufferFull:
-		return Row{}, fmt.Errorf("longer than %d bytes; this is not a results file", MaxLine)
-	case err != nil:
-		return Row{}, err
+// lineError explains the error that reading a line gave.
+func lineError(err error) error {
+	switch err {
+	case io.EOF:
+		return errors.New("the line does not end; the writing was interrupted: resume it, or remove the line")
+	case bufio.ErrBufferFull:
+		return fmt.Errorf("longer than %d bytes; this is not a results file", MaxLine)
 	}
-	return parse(line)
+	return err
 }
 
-// parse is the strict form of json.Unmarshal for one row.
-func parse(line []byte) (Row, error) {
+// parser decodes line after line with one JSON decoder, which sees the end of a line as the end of its input.
+type parser struct {
+	line  bytes.Reader
+	json  *json.Decoder
+	start int64 // offset of the line in all that was decoded
+}
+
+func newParser() *parser {
+	p := &parser{}
+	p.json = json.NewDecoder(&p.line)
+	p.json.DisallowUnknownFields()
+	return p
+}
+
+// row decodes a line that is exactly one row. After an error the parser must not be used again.
+func (p *parser) row(line []byte) (Row, error) {
+	p.line.Reset(line)
 	var row Row
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&row); err != nil {
+	if err := p.json.Decode(&row); err != nil {
 		if err == io.EOF {
 			err = errors.New("empty line")
 		}
 		return Row{}, err
 	}
-	if _, err := dec.Token(); err != io.EOF {
+	end := p.json.InputOffset() - p.start
+	if len(bytes.TrimSpace(line[end:])) > 0 {
 		return Row{}, errors.New("more than one value on the line")
 	}
+	p.start += int64(len(line))
 	return row, row.Check()
 }
 
