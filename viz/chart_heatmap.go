@@ -1,0 +1,146 @@
+package viz
+
+import (
+	"image/color"
+	"math"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// spec returns the interactive heat map: the cells of the picture, with row,
+// column, value, marks and the chunk's text on hover.
+func (h HeatMap) spec() spec {
+	const width = 720
+	g := h.grid(maxGridRows, maxGridCols)
+	each := min(max(460/float64(g.rows), 8), 30)
+	return spec{
+		Kind: "heatmap", Renderer: "canvas", Width: width,
+		Height: int(min(max(each*float64(g.rows), 90), 440)) + 130,
+		Option: g.option(width),
+		X:      short(h.XLabel, maxName), Y: short(h.YLabel, maxName), Value: short(h.ValueLabel, maxName),
+		Cells: g.cells(), Rows: labels(g.rows, g.rowLabel), Cols: labels(g.cols, g.colLabel),
+		Peaks: g.peaks(), Text: g.texts(),
+	}
+}
+
+func (g *grid) option(width int) option {
+	o := option{
+		Title:   chartTitle(g.h.Heading(), width),
+		Tooltip: opts.Tooltip{Trigger: "item"},
+		Grid: chartGrid{
+			Grid:       opts.Grid{Show: opts.Bool(true), Left: "64", Right: "96", Top: "62", Bottom: "56"},
+			Background: hexColor(hiddenColor),
+		},
+		VisualMap: g.visualMap(),
+		Series: []series{{
+			Type: "heatmap", Name: short(g.h.ValueLabel, maxName), Data: []int{}, Clip: true,
+			Progressive: new(int), Emphasis: &emphasis{Disabled: true},
+		}},
+	}
+	g.axes(&o)
+	o.addMarks("gold", goldColor, g.gold)
+	o.addMarks("picked", markColor, g.picked)
+	if len(o.Series) > 1 {
+		o.Legend = &opts.Legend{Left: "0", Top: "28", Data: o.markNames(), Icon: "circle", SelectedMode: "multiple"}
+	}
+	return o
+}
+
+func (g *grid) axes(o *option) {
+	hide := &opts.AxisTick{Show: opts.Bool(false)}
+	o.XAxis.XAxis = opts.XAxis{
+		Type: "category", Name: g.xLabel(), NameLocation: "middle", NameGap: 32,
+		Data: labels(g.cols, g.colStart), AxisTick: hide, AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
+	}
+	o.YAxis.Tick = hide
+	o.YAxis.YAxis = opts.YAxis{
+		Type: "category", Name: short(g.h.YLabel, maxName), NameLocation: "middle", NameGap: 48,
+		Inverse: opts.Bool(true), Data: labels(g.rows, g.rowStart), AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
+	}
+}
+
+func (g *grid) visualMap() *visualMap {
+	colors := make([]string, len(viridis))
+	for i, c := range viridis {
+		colors[i] = hexColor(c)
+	}
+	return &visualMap{
+		VisualMap: opts.VisualMap{
+			Type: "continuous", Calculable: opts.Bool(true), Orient: "vertical", Right: "0", Top: "middle",
+			InRange: &opts.VisualMapInRange{Color: colors},
+		},
+		Min: g.scale.Low, Max: g.scale.High, Precision: precision(g.scale), ItemHeight: 120,
+	}
+}
+
+// addMarks adds a series of cells that the script draws as outlines or dots.
+func (o *option) addMarks(name string, c color.RGBA, marks []Mark) {
+	if len(marks) == 0 {
+		return
+	}
+	data := make([][2]int, len(marks))
+	for i, m := range marks {
+		data[i] = [2]int{m.Col, m.Row}
+	}
+	o.Series = append(o.Series, series{
+		Type: "custom", Name: name, Data: data, Silent: true, Clip: true,
+		ItemStyle: &opts.ItemStyle{Color: hexColor(c)},
+	})
+}
+
+func (o *option) markNames() []string {
+	var names []string
+	for _, s := range o.Series[1:] {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+// cells returns the values of the grid, nil where nothing is visible.
+func (g *grid) cells() [][]*float64 {
+	out := make([][]*float64, g.rows)
+	for r, row := range g.value {
+		out[r] = make([]*float64, g.cols)
+		for c, v := range row {
+			if !math.IsNaN(v) {
+				out[r][c] = &v
+			}
+		}
+	}
+	return out
+}
+
+// peaks returns the source column of each cell's maximum where columns share a
+// cell, and nil where each has its own.
+func (g *grid) peaks() [][]int {
+	if g.colStep == 1 {
+		return nil
+	}
+	return g.peak
+}
+
+// texts returns the hover text of each column of cells: that of its chunk, and
+// where chunks share a column, that of the one with the greatest value.
+func (g *grid) texts() []string {
+	if g.h.ColumnText == nil {
+		return nil
+	}
+	return labels(g.cols, func(c int) string {
+		best, at := math.Inf(-1), g.col0+c*g.colStep
+		for r := range g.rows {
+			if g.value[r][c] > best {
+				best, at = g.value[r][c], g.peak[r][c]
+			}
+		}
+		return short(g.h.ColumnText[at], maxHover)
+	})
+}
+
+// labels returns f(0) … f(n-1).
+func labels(n int, f func(int) string) []string {
+	out := make([]string, n)
+	for i := range out {
+		out[i] = f(i)
+	}
+	return out
+}

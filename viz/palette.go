@@ -1,0 +1,45 @@
+package viz
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+)
+
+// viridis is sampled at ten equal steps: perceptually uniform, readable with
+// every common colour vision deficiency and in grey. Between them both gonum
+// and ECharts interpolate linearly, so print and screen agree.
+var viridis = []color.RGBA{
+	{0x44, 0x01, 0x54, 0xff}, {0x48, 0x28, 0x78, 0xff}, {0x3e, 0x4a, 0x89, 0xff},
+	{0x31, 0x68, 0x8e, 0xff}, {0x26, 0x82, 0x8e, 0xff}, {0x1f, 0x9e, 0x89, 0xff},
+	{0x35, 0xb7, 0x79, 0xff}, {0x6d, 0xcd, 0x59, 0xff}, {0xb4, 0xde, 0x2c, 0xff},
+	{0xfd, 0xe7, 0x25, 0xff},
+}
+
+// lineColors are those of Okabe and Ito that show on white and on black, told
+// apart with every common colour vision deficiency. Series also differ by glyph.
+var lineColors = []color.RGBA{
+	{0x00, 0x72, 0xb2, 0xff}, {0xd5, 0x5e, 0x00, 0xff}, {0x00, 0x9e, 0x73, 0xff},
+	{0xcc, 0x79, 0xa7, 0xff}, {0xe6, 0x9f, 0x00, 0xff}, {0x56, 0xb4, 0xe9, 0xff},
+	{0x80, 0x80, 0x80, 0xff},
+}
+
+var (
+	hiddenColor = color.RGBA{0xe4, 0xe4, 0xe4, 0xff} // a chunk that is not visible
+	hatchColor  = color.RGBA{0xc4, 0xc4, 0xc4, 0xff}
+	goldColor   = color.RGBA{0xd5, 0x5e, 0x00, 0xff}
+	markColor   = color.RGBA{0x70, 0x70, 0x70, 0xff} // training length, references
+)
+
+// heat returns the colour at t of the sequential palette, 0 to 1.
+func heat(t float64) color.RGBA {
+	x := min(1, max(0, t)) * float64(len(viridis)-1)
+	i := min(int(x), len(viridis)-2)
+	a, b, f := viridis[i], viridis[i+1], x-float64(i)
+	mix := func(p, q uint8) uint8 { return uint8(math.Round(float64(p)*(1-f) + float64(q)*f)) }
+	return color.RGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), 0xff}
+}
+
+func lineColor(i int) color.RGBA { return lineColors[i%len(lineColors)] }
+
+func hexColor(c color.RGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }

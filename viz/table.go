@@ -1,0 +1,176 @@
+package viz
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Table compares rows (variants) over columns (lengths, tasks): each cell a
+// value with its interval. It has no picture; it is written as text, Markdown,
+// HTML and CSV.
+type Table struct {
+	Title   string
+	Corner  string   // heading of the first column, such as "variant"
+	Columns []string // headings of the others
+	Groups  []Group  // rows, in groups
+
+	Decimals  int      // digits after the point; 0 for up to four significant digits
+	Caption   string   // what is shown and how it was measured
+	Footnotes []string // such as the test that "best" stands for
+
+	Provenance Provenance
+}
+
+// Group is a block of rows under a common name, "" for none.
+type Group struct {
+	Name string
+	Rows []Row
+}
+
+// Row is one line of a [Table]: a label and one cell for each of its columns.
+type Row struct {
+	Label string
+	Cells []Cell
+}
+
+// Cell is one entry of a [Table]. A non-empty Text is shown as it stands;
+// otherwise the Value is, NaN as "unknown", with the interval [Low, High]
+// (both zero for none). N is the number of samples, zero where it does not
+// apply. Best marks the best of its column.
+type Cell struct {
+	Value     float64
+	Low, High float64
+	N         int
+	Text      string
+	Best      bool
+}
+
+// Heading returns the title.
+func (t Table) Heading() string { return short(t.Title, maxTitle) }
+
+// Origin returns where the cells come from.
+func (t Table) Origin() Provenance { return t.Provenance }
+
+// Alt describes the table by its size and headings.
+func (t Table) Alt() string {
+	return fmt.Sprintf("Table “%s”: %d rows by %d columns.", t.Heading(), t.rowCount(), len(t.Columns))
+}
+
+func (t Table) rowCount() int {
+	n := 0
+	for _, g := range t.Groups {
+		n += len(g.Rows)
+	}
+	return n
+}
+
+// Validate refuses a table without title, columns or rows, with rows of another
+// width than its columns, or with impossible cells.
+func (t Table) Validate() error {
+	if err := requireText(named{"Table.Title", t.Title, "a title"}); err != nil {
+		return err
+	}
+	switch {
+	case len(t.Columns) == 0:
+		return fmt.Errorf("viz: Table.Columns is empty: give at least one heading")
+	case t.rowCount() == 0:
+		return fmt.Errorf("viz: Table.Groups has no rows: give at least one")
+	case t.Decimals < 0 || t.Decimals > 15:
+		return fmt.Errorf("viz: Table.Decimals is %d: want 0 to 15", t.Decimals)
+	}
+	for g, group := range t.Groups {
+		for r, row := range group.Rows {
+			if err := t.checkRow(fmt.Sprintf("Table.Groups[%d].Rows[%d]", g, r), row); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (t Table) checkRow(where string, row Row) error {
+	if len(row.Cells) != len(t.Columns) {
+		return fmt.Errorf("viz: %s (%s) has %d cells for %d columns: give one for each, with a NaN Value where nothing was measured", where, short(row.Label, maxName), len(row.Cells), len(t.Columns))
+	}
+	for c, cell := range row.Cells {
+		at := fmt.Sprintf("%s.Cells[%d]", where, c)
+		if math.IsInf(cell.Value, 0) {
+			return fmt.Errorf("viz: %s.Value is %g: use NaN for what was not measured", at, cell.Value)
+		}
+		if cell.N < 0 {
+			return fmt.Errorf("viz: %s.N is %d: a number of samples is not negative", at, cell.N)
+		}
+		if err := checkInterval(at, cell.Value, cell.Low, cell.High); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// format shows a number with the table's decimals.
+func (t Table) format(x float64) string {
+	if t.Decimals == 0 || math.IsNaN(x) {
+		return number(x)
+	}
+	return strconv.FormatFloat(x, 'f', t.Decimals, 64)
+}
+
+// parts returns what a cell shows: its main text and, beside it, interval and
+// number of samples.
+func (t Table) parts(c Cell) (main, beside string) {
+	if c.Text != "" {
+		return clean(c.Text), ""
+	}
+	main, beside = t.format(c.Value), interval(c.Low, c.High, t.format)
+	if math.IsNaN(c.Value) {
+		beside = ""
+	}
+	if c.N > 0 {
+		if beside != "" {
+			beside += " "
+		}
+		beside += "n=" + strconv.Itoa(c.N)
+	}
+	return main, beside
+}
+
+// plain returns the whole of a cell as one text, the best marked by an asterisk,
+// the interval after gap.
+func (t Table) plain(c Cell, gap string) string {
+	main, beside := t.parts(c)
+	if c.Best {
+		main += "*"
+	}
+	if beside != "" {
+		main += gap + strings.ReplaceAll(beside, " n=", gap+"n=")
+	}
+	return main
+}
+
+// anyBest reports whether a cell is marked, so that the mark is explained.
+func (t Table) anyBest() bool {
+	for _, g := range t.Groups {
+		for _, r := range g.Rows {
+			for _, c := range r.Cells {
+				if c.Best {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// notes returns the footnotes, with the meaning of the asterisk where used.
+func (t Table) notes() []string {
+	var notes []string
+	if t.anyBest() {
+		notes = append(notes, "* best of its column")
+	}
+	for _, f := range t.Footnotes {
+		notes = append(notes, clean(f))
+	}
+	return notes
+}

@@ -1,0 +1,58 @@
+package viz
+
+import (
+	"html"
+	"strings"
+)
+
+// markup returns the table as an HTML table: headings with scope, the best of a
+// column strong and starred, intervals small, notes below.
+func (t Table) markup() string {
+	var b strings.Builder
+	b.WriteString(`<table class="hsalab-table"><caption>` + escape(t.Heading()) + "</caption>\n<thead><tr>")
+	b.WriteString(`<th scope="col">` + escape(t.Corner) + "</th>")
+	for _, c := range t.Columns {
+		b.WriteString(`<th scope="col">` + escape(c) + "</th>")
+	}
+	b.WriteString("</tr></thead>\n")
+	for _, g := range t.Groups {
+		t.markupGroup(&b, g)
+	}
+	b.WriteString("</table>\n")
+	for _, s := range append([]string{clean(t.Caption)}, t.notes()...) {
+		if s != "" {
+			b.WriteString(`<p class="hsalab-note">` + escape(s) + "</p>\n")
+		}
+	}
+	return b.String()
+}
+
+func (t Table) markupGroup(b *strings.Builder, g Group) {
+	b.WriteString("<tbody>")
+	if g.Name != "" {
+		b.WriteString(`<tr><th scope="rowgroup" colspan="` + number(float64(len(t.Columns)+1)) + `">` + escape(g.Name) + "</th></tr>\n")
+	}
+	for _, r := range g.Rows {
+		b.WriteString(`<tr><th scope="row">` + escape(r.Label) + "</th>")
+		for _, c := range r.Cells {
+			b.WriteString("<td>" + t.markupCell(c) + "</td>")
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("</tbody>\n")
+}
+
+func (t Table) markupCell(c Cell) string {
+	main, beside := t.parts(c)
+	main = escape(main)
+	if c.Best {
+		main = "<strong>" + main + "*</strong>"
+	}
+	if beside != "" {
+		main += " <small>" + escape(beside) + "</small>"
+	}
+	return main
+}
+
+// escape cleans s and escapes it for HTML text and attributes.
+func escape(s string) string { return html.EscapeString(clean(s)) }

@@ -1,0 +1,187 @@
+package viz
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// Shades from low to high, and the characters of marks and of what is hidden.
+const (
+	shadesUnicode = "░▒▓█"
+	shadesASCII   = ".:-=+%@"
+	hiddenChar    = ' '
+	maxTextRows   = 40 // more rows are reduced by maximum
+	plainRows     = 24 // more rows, in colour, take half a line each
+	maxListed     = 12 // gold cells listed below the map
+)
+
+// text writes the map as characters: title, cells with row labels, first and
+// last column, the colour scale, marks explained, gold cells listed with their
+// values.
+func (h HeatMap) text(o TextOptions) string {
+	probe := h.grid(maxTextRows, o.Width)
+	margin := probe.labelWidth()
+	g := h.grid(maxTextRows, o.Width-margin-2)
+	lines := []string{o.bold(h.Heading()), clean(h.YLabel) + " × " + clean(h.XLabel)}
+	half := o.Color && !o.ASCII && g.rows > plainRows
+	if half {
+		lines = append(lines, g.halfBlocks(margin)...)
+	} else {
+		lines = append(lines, g.characters(o, margin)...)
+	}
+	lines = append(lines, g.columnLine(margin), o.wrap(g.key(o, half)))
+	if note := g.note(); note != "" {
+		lines = append(lines, o.wrap(note))
+	}
+	lines = append(lines, g.goldLines(o)...)
+	return strings.Join(append(lines, o.footer(h.Provenance)...), "\n") + "\n"
+}
+
+func (g *grid) labelWidth() int {
+	w := 1
+	for r := range g.rows {
+		w = max(w, utf8.RuneCountInString(g.rowLabel(r)))
+	}
+	return min(w, 16)
+}
+
+// characters draws one line a row of cells, marks instead of shades.
+func (g *grid) characters(o TextOptions, margin int) []string {
+	marks := g.markChars()
+	lines := make([]string, g.rows)
+	for r := range lines {
+		var b strings.Builder
+		b.WriteString(fit(g.rowLabel(r), margin) + " ")
+		for c := range g.cols {
+			b.WriteString(g.character(o, marks[Mark{r, c}], g.value[r][c]))
+		}
+		lines[r] = b.String()
+	}
+	return lines
+}
+
+func (g *grid) character(o TextOptions, mark rune, v float64) string {
+	switch {
+	case o.Color && math.IsNaN(v):
+		return string(max(mark, hiddenChar))
+	case o.Color:
+		bg := heat(g.unit(v))
+		return paint(ink(bg), bg, max(mark, ' '))
+	case mark != 0:
+		return string(mark)
+	case math.IsNaN(v):
+		return string(hiddenChar)
+	}
+	shades := []rune(shadesUnicode)
+	if o.ASCII {
+		shades = []rune(shadesASCII)
+	}
+	return string(shades[min(int(g.unit(v)*float64(len(shades))), len(shades)-1)])
+}
+
+// markChars returns G for gold that was picked, g for gold that was not, and o
+// for any other pick.
+func (g *grid) markChars() map[Mark]rune {
+	chars := make(map[Mark]rune, len(g.gold)+len(g.picked))
+	for _, m := range g.gold {
+		chars[m] = 'g'
+	}
+	for _, m := range g.picked {
+		if chars[m] == 0 {
+			chars[m] = 'o'
+		} else if chars[m] == 'g' {
+			chars[m] = 'G'
+		}
+	}
+	return chars
+}
+
+// halfBlocks draws two rows a line: the upper as foreground of ▀, the lower as
+// background.
+func (g *grid) halfBlocks(margin int) []string {
+	shade := func(r, c int) color.RGBA {
+		if r >= g.rows || math.IsNaN(g.value[r][c]) {
+			return hiddenColor
+		}
+		return heat(g.unit(g.value[r][c]))
+	}
+	var lines []string
+	for r := 0; r < g.rows; r += 2 {
+		var b strings.Builder
+		b.WriteString(fit(g.rowLabel(r), margin) + " ")
+		for c := range g.cols {
+			b.WriteString(paint(shade(r, c), shade(r+1, c), '▀'))
+		}
+		lines = append(lines, b.String())
+	}
+	return lines
+}
+
+// ink is the foreground that reads on background bg.
+func ink(bg color.RGBA) color.RGBA {
+	if 299*int(bg.R)+587*int(bg.G)+114*int(bg.B) > 128_000 {
+		return color.RGBA{A: 0xff}
+	}
+	return color.RGBA{0xff, 0xff, 0xff, 0xff}
+}
+
+func paint(fg, bg color.RGBA, r rune) string {
+	return fmt.Sprintf("\x1b[38;2;%d;%d;%d;48;2;%d;%d;%dm%c\x1b[0m", fg.R, fg.G, fg.B, bg.R, bg.G, bg.B, r)
+}
+
+// columnLine names the first and the last column under the map.
+func (g *grid) columnLine(margin int) string {
+	first, last := g.colLabel(0), g.colLabel(g.cols-1)
+	gap := g.cols - utf8.RuneCountInString(first) - utf8.RuneCountInString(last)
+	indent := strings.Repeat(" ", margin+1)
+	switch {
+	case g.cols == 1:
+		return indent + first
+	case gap < 1:
+		return indent + first + " … " + last
+	}
+	return indent + first + strings.Repeat(" ", gap) + last
+}
+
+// key explains scale and marks.
+func (g *grid) key(o TextOptions, half bool) string {
+	shades := shadesUnicode
+	if o.ASCII {
+		shades = shadesASCII
+	}
+	if o.Color {
+		shades = "dark to bright"
+	}
+	s := fmt.Sprintf("%s: %s %s %s", clean(g.h.ValueLabel), g.scaleLabel(g.scale.Low), shades, g.scaleLabel(g.scale.High))
+	if g.visible < g.rows*g.cols {
+		s += "; blank: not visible"
+	}
+	if !half && len(g.gold)+len(g.picked) > 0 {
+		s += "; G gold and picked, g gold, o picked"
+	}
+	return s
+}
+
+// goldLines lists gold cells with their values, up to maxListed.
+func (g *grid) goldLines(o TextOptions) []string {
+	picked := make(map[Mark]bool, len(g.picked))
+	for _, m := range g.picked {
+		picked[m] = true
+	}
+	var lines []string
+	for i, m := range g.gold {
+		if i == maxListed {
+			lines = append(lines, fmt.Sprintf("and %d more gold cells", len(g.gold)-maxListed))
+			break
+		}
+		did := "not picked"
+		if picked[m] {
+			did = "picked"
+		}
+		lines = append(lines, o.wrap(fmt.Sprintf("gold: %s, %s: %s, %s", g.rowLabel(m.Row), g.colLabel(m.Col), number(g.value[m.Row][m.Col]), did)))
+	}
+	return lines
+}
