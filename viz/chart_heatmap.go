@@ -3,6 +3,8 @@ package viz
 import (
 	"image/color"
 	"math"
+	"strconv"
+	"unicode/utf8"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
@@ -13,9 +15,10 @@ func (h HeatMap) spec() spec {
 	const width = 720
 	g := h.grid(maxGridRows, maxGridCols)
 	each := min(max(460/float64(g.rows), 8), 30)
+	_, bottom, _ := g.margins()
 	return spec{
 		Kind: "heatmap", Renderer: "canvas", Width: width,
-		Height: int(min(max(each*float64(g.rows), 90), 440)) + 130,
+		Height: int(min(max(each*float64(g.rows), 110), 440)) + mapTop + bottom,
 		Option: g.option(width),
 		X:      short(h.XLabel, maxName), Y: short(h.YLabel, maxName), Value: short(h.ValueLabel, maxName),
 		Cells: g.cells(), Rows: labels(g.rows, g.rowLabel), Cols: labels(g.cols, g.colLabel),
@@ -23,12 +26,35 @@ func (h HeatMap) spec() spec {
 	}
 }
 
+const mapTop = 62 // pixels above the map: title and legend
+
+// margins returns the pixels that row labels take left of the map and column
+// labels below it, and whether the latter stand upright.
+func (g *grid) margins() (left, bottom int, upright bool) {
+	const letter, room = 6.5, 540.0
+	row, col := longest(labels(g.rows, g.rowStart)), longest(labels(g.cols, g.colStart))
+	left, bottom = max(64, 34+int(letter*float64(row))), 56
+	if upright = g.h.ColumnLabels != nil && float64(g.cols*(col+2))*letter > room; upright {
+		bottom = 44 + int(letter*float64(col))
+	}
+	return left, bottom, upright
+}
+
+func longest(names []string) int {
+	n := 0
+	for _, s := range names {
+		n = max(n, utf8.RuneCountInString(s))
+	}
+	return n
+}
+
 func (g *grid) option(width int) option {
+	left, bottom, _ := g.margins()
 	o := option{
 		Title:   chartTitle(g.h.Heading(), width),
 		Tooltip: opts.Tooltip{Trigger: "item"},
 		Grid: chartGrid{
-			Grid:       opts.Grid{Show: opts.Bool(true), Left: "64", Right: "96", Top: "62", Bottom: "56"},
+			Grid:       opts.Grid{Show: opts.Bool(true), Left: strconv.Itoa(left), Right: "96", Top: strconv.Itoa(mapTop), Bottom: strconv.Itoa(bottom)},
 			Background: hexColor(hiddenColor),
 		},
 		VisualMap: g.visualMap(),
@@ -40,6 +66,9 @@ func (g *grid) option(width int) option {
 	g.axes(&o)
 	o.addMarks("gold", goldColor, g.gold)
 	o.addMarks("picked", markColor, g.picked)
+	if g.visible < g.rows*g.cols { // in the legend only
+		o.Series = append(o.Series, series{Type: "line", Name: "not visible", Data: []int{}, ItemStyle: &opts.ItemStyle{Color: hexColor(hiddenColor)}})
+	}
 	if len(o.Series) > 1 {
 		o.Legend = &opts.Legend{Left: "0", Top: "28", Data: o.markNames(), Icon: "circle", SelectedMode: "multiple"}
 	}
@@ -47,14 +76,19 @@ func (g *grid) option(width int) option {
 }
 
 func (g *grid) axes(o *option) {
+	left, bottom, upright := g.margins()
+	below := &opts.AxisLabel{HideOverlap: opts.Bool(true)}
+	if upright {
+		below.Rotate = 90
+	}
 	hide := &opts.AxisTick{Show: opts.Bool(false)}
 	o.XAxis.XAxis = opts.XAxis{
-		Type: "category", Name: g.xLabel(), NameLocation: "middle", NameGap: 32,
-		Data: labels(g.cols, g.colStart), AxisTick: hide, AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
+		Type: "category", Name: g.xLabel(), NameLocation: "middle", NameGap: bottom - 24,
+		Data: labels(g.cols, g.colStart), AxisTick: hide, AxisLabel: below,
 	}
 	o.YAxis.Tick = hide
 	o.YAxis.YAxis = opts.YAxis{
-		Type: "category", Name: short(g.h.YLabel, maxName), NameLocation: "middle", NameGap: 48,
+		Type: "category", Name: short(g.h.YLabel, maxName), NameLocation: "middle", NameGap: left - 16,
 		Inverse: opts.Bool(true), Data: labels(g.rows, g.rowStart), AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
 	}
 }
@@ -67,7 +101,7 @@ func (g *grid) visualMap() *visualMap {
 	return &visualMap{
 		VisualMap: opts.VisualMap{
 			Type: "continuous", Calculable: opts.Bool(true), Orient: "vertical", Right: "0", Top: "middle",
-			InRange: &opts.VisualMapInRange{Color: colors},
+			Text: []string{short(g.h.ValueLabel, maxLabel), ""}, InRange: &opts.VisualMapInRange{Color: colors},
 		},
 		Min: g.scale.Low, Max: g.scale.High, Precision: precision(g.scale), ItemHeight: 120,
 	}

@@ -14,10 +14,10 @@ const (
 	maxHover = 240
 )
 
-// clean makes text from data safe to show on one line anywhere: invalid UTF-8
+// Clean makes text from data safe to show on one line anywhere: invalid UTF-8
 // is replaced, white space becomes single spaces, and control characters and
 // those that reorder text (bidirectional overrides) are removed.
-func clean(s string) string {
+func Clean(s string) string {
 	if strings.IndexFunc(s, unclean) < 0 && utf8.ValidString(s) {
 		return s
 	}
@@ -47,7 +47,7 @@ func removed(r rune) bool {
 
 // short cleans s and cuts it to n characters, the last one an ellipsis.
 func short(s string, n int) string {
-	s = clean(s)
+	s = Clean(s)
 	if utf8.RuneCountInString(s) <= n {
 		return s
 	}

@@ -68,7 +68,7 @@ type named struct{ field, value, want string }
 
 func requireText(fields ...named) error {
 	for _, f := range fields {
-		if clean(f.value) == "" {
+		if Clean(f.value) == "" {
 			return fmt.Errorf("viz: %s is empty: give it %s", f.field, f.want)
 		}
 	}

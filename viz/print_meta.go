@@ -14,7 +14,7 @@ import (
 // metadata returns what every picture carries: title, text alternative and
 // provenance.
 func metadata(fig Figure) []field {
-	meta := []field{{"Title", fig.Heading()}, {"Description", clean(fig.Alt())}, {"Software", "hsalab"}}
+	meta := []field{{"Title", fig.Heading()}, {"Description", Clean(fig.Alt())}, {"Software", "hsalab"}}
 	return append(meta, fig.Origin().fields()...)
 }
 
@@ -79,7 +79,7 @@ func withPDFText(pdf []byte, fig Figure) ([]byte, error) {
 func pdfString(s string) string {
 	var b strings.Builder
 	b.WriteString("<FEFF")
-	for _, u := range utf16.Encode([]rune(clean(s))) {
+	for _, u := range utf16.Encode([]rune(Clean(s))) {
 		fmt.Fprintf(&b, "%04X", u)
 	}
 	return b.String() + ">"

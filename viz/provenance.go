@@ -25,7 +25,7 @@ func (p Provenance) fields() []field {
 	}
 	set := all[:0]
 	for _, f := range all {
-		if f.value = clean(f.value); f.value != "" {
+		if f.value = Clean(f.value); f.value != "" {
 			set = append(set, f)
 		}
 	}

@@ -121,7 +121,7 @@ func (t Table) format(x float64) string {
 // number of samples.
 func (t Table) parts(c Cell) (main, beside string) {
 	if c.Text != "" {
-		return clean(c.Text), ""
+		return Clean(c.Text), ""
 	}
 	main, beside = t.format(c.Value), interval(c.Low, c.High, t.format)
 	if math.IsNaN(c.Value) {
@@ -170,7 +170,7 @@ func (t Table) notes() []string {
 		notes = append(notes, "* best of its column")
 	}
 	for _, f := range t.Footnotes {
-		notes = append(notes, clean(f))
+		notes = append(notes, Clean(f))
 	}
 	return notes
 }

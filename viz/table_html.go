@@ -19,7 +19,7 @@ func (t Table) markup() string {
 		t.markupGroup(&b, g)
 	}
 	b.WriteString("</table>\n")
-	for _, s := range append([]string{clean(t.Caption)}, t.notes()...) {
+	for _, s := range append([]string{Clean(t.Caption)}, t.notes()...) {
 		if s != "" {
 			b.WriteString(`<p class="hsalab-note">` + escape(s) + "</p>\n")
 		}
@@ -55,4 +55,4 @@ func (t Table) markupCell(c Cell) string {
 }
 
 // escape cleans s and escapes it for HTML text and attributes.
-func escape(s string) string { return html.EscapeString(clean(s)) }
+func escape(s string) string { return html.EscapeString(Clean(s)) }

@@ -18,7 +18,7 @@ func (t Table) text(o TextOptions) string {
 		frame = t.frame(o, "\n")
 	}
 	parts := []string{o.bold(t.Heading()), frame}
-	if c := clean(t.Caption); c != "" {
+	if c := Clean(t.Caption); c != "" {
 		parts = append(parts, o.wrap(c))
 	}
 	for _, n := range t.notes() {
@@ -44,7 +44,7 @@ func (t Table) frame(o TextOptions, gap string) string {
 			w.AppendSeparator()
 		}
 		if g.Name != "" {
-			w.AppendRow(pretty.Row{clean(g.Name)})
+			w.AppendRow(pretty.Row{Clean(g.Name)})
 			w.AppendSeparator()
 		}
 		for _, r := range g.Rows {
@@ -55,15 +55,15 @@ func (t Table) frame(o TextOptions, gap string) string {
 }
 
 func (t Table) header() pretty.Row {
-	row := pretty.Row{clean(t.Corner)}
+	row := pretty.Row{Clean(t.Corner)}
 	for _, c := range t.Columns {
-		row = append(row, clean(c))
+		row = append(row, Clean(c))
 	}
 	return row
 }
 
 func (t Table) row(r Row, gap string) pretty.Row {
-	row := pretty.Row{clean(r.Label)}
+	row := pretty.Row{Clean(r.Label)}
 	for _, c := range r.Cells {
 		row = append(row, t.plain(c, gap))
 	}
@@ -90,7 +90,7 @@ func (t Table) Markdown() (string, error) {
 			t.markdownRow(&b, r)
 		}
 	}
-	for _, s := range append([]string{clean(t.Caption)}, t.notes()...) {
+	for _, s := range append([]string{Clean(t.Caption)}, t.notes()...) {
 		if s != "" {
 			b.WriteString("\n" + markdown(s) + "\n")
 		}
@@ -123,7 +123,7 @@ var markdownEscapes = strings.NewReplacer(
 )
 
 // markdown cleans and escapes s for a Markdown table.
-func markdown(s string) string { return markdownEscapes.Replace(clean(s)) }
+func markdown(s string) string { return markdownEscapes.Replace(Clean(s)) }
 
 // CSV returns one line a cell: group, row, column, value, low, high, n, text,
 // best. Numbers have their full precision; what was not measured is empty.
@@ -168,7 +168,7 @@ func record(group, label, column string, c Cell) []string {
 
 // sheet cleans s and keeps a spreadsheet from reading it as a formula.
 func sheet(s string) string {
-	s = clean(s)
+	s = Clean(s)
 	if s != "" && strings.ContainsRune("=+-@", rune(s[0])) {
 		return "'" + s
 	}

@@ -17,7 +17,7 @@ const (
 // text writes the curve as a plot of characters, then every series as numbers
 // with intervals.
 func (c Curve) text(o TextOptions) string {
-	lines := []string{o.bold(c.Heading()), clean(c.YLabel)}
+	lines := []string{o.bold(c.Heading()), Clean(c.YLabel)}
 	lines = append(lines, c.plotText(o)...)
 	lines = append(lines, c.keyText(o)...)
 	for i, s := range c.Series {
@@ -138,7 +138,7 @@ func (c Curve) plotText(o TextOptions) []string {
 		}
 	}
 	lines := v.framed(o, margin)
-	return append(lines, strings.Repeat(" ", margin+2)+v.tickLine(), strings.Repeat(" ", margin+2)+clean(c.XLabel))
+	return append(lines, strings.Repeat(" ", margin+2)+v.tickLine(), strings.Repeat(" ", margin+2)+Clean(c.XLabel))
 }
 
 func (c Curve) drawMarks(v *canvas) {

@@ -25,7 +25,7 @@ func (h HeatMap) text(o TextOptions) string {
 	probe := h.grid(maxTextRows, o.Width)
 	margin := probe.labelWidth()
 	g := h.grid(maxTextRows, o.Width-margin-2)
-	lines := []string{o.bold(h.Heading()), clean(h.YLabel) + " × " + clean(h.XLabel)}
+	lines := []string{o.bold(h.Heading()), Clean(h.YLabel) + " × " + Clean(h.XLabel)}
 	half := o.Color && !o.ASCII && g.rows > plainRows
 	if half {
 		lines = append(lines, g.halfBlocks(margin)...)
@@ -155,7 +155,7 @@ func (g *grid) key(o TextOptions, half bool) string {
 	if o.Color {
 		shades = "dark to bright"
 	}
-	s := fmt.Sprintf("%s: %s %s %s", clean(g.h.ValueLabel), g.scaleLabel(g.scale.Low), shades, g.scaleLabel(g.scale.High))
+	s := fmt.Sprintf("%s: %s %s %s", Clean(g.h.ValueLabel), g.scaleLabel(g.scale.Low), shades, g.scaleLabel(g.scale.High))
 	if g.visible < g.rows*g.cols {
 		s += "; blank: not visible"
 	}

@@ -68,7 +68,7 @@
     const marks = { gold: [], picked: [] };
     option.series.slice(1).forEach((s) => {
       marks[s.name] = s.data;
-      s.renderItem = s.name === "gold" ? gold : picked;
+      if (s.type === "custom") s.renderItem = s.name === "gold" ? gold : picked;
     });
     option.tooltip.formatter = ({ data: [c, r, v] }) => lines([
       `${spec.value}: ${number(v)}`,
