@@ -44,16 +44,18 @@ func (e *CellError) Error() string {
 
 // failure is what run.py reports of a cell that failed.
 type failure struct {
-	Kind      string `json:"kind"` // "error", "timeout" or "kernel"
-	Number    int    `json:"number"`
-	Source    string `json:"source"`
-	Message   string `json:"message"`
-	Stderr    string `json:"stderr"`
-	Traceback string `json:"traceback"`
+	Kind      string   `json:"kind"` // "error", "timeout" or "kernel"
+	Number    int      `json:"number"`
+	Source    string   `json:"source"`
+	Message   string   `json:"message"`
+	Stderr    string   `json:"stderr"`
+	Traceback string   `json:"traceback"`
+	Frames    []string `json:"frames"` // source lines of a stack without cell numbers
 }
 
 // cellError reads from a failure where the cell failed and why.
 func (f failure) cellError(notebook string) *CellError {
+	f.Stderr = colour.ReplaceAllString(f.Stderr, "")
 	line := f.line()
 	return &CellError{
 		Notebook: notebook, Cell: f.Number, Line: line, Source: f.sourceLine(line), Message: f.reason(),
@@ -73,6 +75,8 @@ func (f failure) output() string {
 var (
 	// place matches where gonb says that an error is, in a compile error and in a stack.
 	place = regexp.MustCompile(`Cell ?\[(\d+)\]:? Line (\d+)`)
+	// colour matches what gonb puts around such a place in a stack.
+	colour = regexp.MustCompile(`\x1b\[[\d;]*m`)
 	// compileError matches an error of the go command, whose file and line mean nothing to the reader.
 	compileError = regexp.MustCompile(`(?m)^\S+\.go:\d+(?::\d+)?: (.+)$`)
 	// crash matches the first line of a stack.
@@ -88,6 +92,18 @@ func (f failure) line() int {
 		if m[1] == strconv.Itoa(f.Number) {
 			n, _ := strconv.Atoi(m[2])
 			return n
+		}
+	}
+	return f.frameLine()
+}
+
+// frameLine looks for the lines of the stack in the text of the cell.
+func (f failure) frameLine() int {
+	for _, frame := range f.Frames {
+		for i, line := range strings.Split(f.Source, "\n") {
+			if line = strings.TrimSpace(line); line != "" && line == strings.TrimSpace(frame) {
+				return i + 1
+			}
 		}
 	}
 	return 0

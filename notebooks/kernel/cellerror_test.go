@@ -30,6 +30,9 @@ func TestCellErrorForms(t *testing.T) {
 		{"deadlock", failure{Kind: "error", Number: 2, Source: "%%\n<-c", Message: "exit status 2",
 			Stderr: "fatal error: all goroutines are asleep - deadlock!\n\n\t[[ Cell [2] Line 2 ]] main.go:9\nexit status 2"},
 			"nb: cell [2], line 2 (<-c): fatal error: all goroutines are asleep - deadlock!"},
+		{"stack without cells", failure{Kind: "error", Number: 2, Source: "%%\n\n  last(nil)", Message: "exit status 2",
+			Stderr: "panic: \x1b[7mx\x1b[0m\n", Frames: []string{"\treturn picks[0]", "last(nil)"}},
+			"nb: cell [2], line 3 (last(nil)): panic: x"},
 	} {
 		if got := c.f.cellError("nb").Error(); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)

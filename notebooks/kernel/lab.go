@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"strconv"
 	"sync"
+	"time"
 )
 
 //go:embed lab.py
@@ -137,7 +138,7 @@ func (o LabOptions) serve(ctx context.Context, p paths, args []string) error {
 		}
 	}()
 	log := &tailWriter{next: o.Log}
-	cmd.Stderr = io.MultiWriter(log, &lineWriter{line: o.watchAddress()})
+	cmd.Stderr = io.MultiWriter(log, &lineWriter{line: o.watchAddress(ctx)})
 	if err := cmd.Run(); err != nil && ctx.Err() == nil {
 		return &CommandError{Command: "JupyterLab", Output: log.String(), Err: err}
 	}
@@ -145,18 +146,37 @@ func (o LabOptions) serve(ctx context.Context, p paths, args []string) error {
 }
 
 // address matches where the server says that it is.
-var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+/\S*\?token=\w+`)
+var address = regexp.MustCompile(`http://(127\.0\.0\.1:\d+)/\S*\?token=\w+`)
 
-// watchAddress returns a function that reports the address of the server when it comes by in its log, the
-// first time.
-func (o LabOptions) watchAddress() func([]byte) {
+// watchAddress returns a function that looks for the address of the server in its log and reports it, the
+// first time, once the server answers there: it writes the line a moment before it listens.
+func (o LabOptions) watchAddress(ctx context.Context) func([]byte) {
 	ready := o.Ready
 	return func(line []byte) {
-		if url := address.Find(line); url != nil && ready != nil {
-			ready(string(url))
-			ready = nil
+		m := address.FindSubmatch(line)
+		if m == nil || ready == nil {
+			return
 		}
+		url, host, report := string(m[0]), string(m[1]), ready
+		ready = nil
+		go func() {
+			if awaitServer(ctx, host) {
+				report(url)
+			}
+		}()
 	}
+}
+
+// awaitServer waits until somebody listens at the address, or ctx ends.
+func awaitServer(ctx context.Context, host string) bool {
+	for ctx.Err() == nil {
+		conn, err := net.DialTimeout("tcp", host, time.Second)
+		if err == nil {
+			return conn.Close() == nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return false
 }
 
 // buildCompletion builds gopls and reports a failure in words, since the lab works without it.

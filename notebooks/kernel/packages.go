@@ -19,7 +19,10 @@ var pipArgs = []string{"-I", "-m", "pip", "install", "-q", "--disable-pip-versio
 // pip does all.
 func (o Options) installPackages(ctx context.Context, p paths, r requirements) (string, error) {
 	uv, err := o.fetchUV(ctx, p, r)
-	if errors.Is(err, ErrNoIndex) || ctx.Err() != nil {
+	switch {
+	case ctx.Err() != nil:
+		return "", context.Cause(ctx)
+	case errors.Is(err, ErrNoIndex):
 		return "", err
 	}
 	if err == nil {

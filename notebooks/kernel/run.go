@@ -113,7 +113,7 @@ func (r *run) job() (string, error) {
 		html = r.outHTML()
 	}
 	job, err := json.Marshal(map[string]any{
-		"notebook": notebook, "dir": filepath.Dir(notebook), "kernel": SpecName,
+		"notebook": notebook, "dir": filepath.Dir(notebook), "kernel": SpecName, "tmp": r.tmp,
 		"timeout": max(1, int(r.Timeout.Seconds())), "out_notebook": r.outNotebook(), "html": html,
 		"title": strings.TrimSuffix(filepath.Base(notebook), ".ipynb"),
 	})

@@ -4,8 +4,11 @@ The job is a JSON object in the first argument. Events go to standard output, on
 Standard input is held open by the caller: its end means that the caller is gone, and the kernel with it.
 """
 
+import atexit
 import json
 import os
+import re
+import shutil
 import signal
 import sys
 import threading
@@ -19,10 +22,28 @@ def emit(event, **fields):
     print(json.dumps({"event": event, **fields}), flush=True)
 
 
-def follow_parent():
-    """Ends this process, in the way that takes the kernel along, once the caller is gone."""
+def follow_parent(tmp):
+    """Ends the kernel and this process once the caller is gone, and removes what it cannot remove any more."""
     sys.stdin.read()
+    atexit.register(shutil.rmtree, tmp, ignore_errors=True)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def frames(stderr):
+    """The source lines of a stack that gonb did not translate to cells, as it does not when they come in
+    pieces. They are in the kernel's scratch directory as long as it lives."""
+    found = []
+    for path, number in re.findall(r"(/\S+/main\.go):(\d+)", stderr):
+        try:
+            with open(path, encoding="utf-8") as f:
+                found.append(f.read().splitlines()[int(number) - 1])
+        except (OSError, IndexError):
+            pass
+    return found
+
+
+def stderr(cell):
+    return "".join(o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == "stderr")
 
 
 class Position:
@@ -30,6 +51,7 @@ class Position:
 
     def __init__(self, nb):
         self.nb, self.index, self.number = nb, -1, 0
+        self.frames = []
         self.total = sum(c.cell_type == "code" and bool(c.source.strip()) for c in nb.cells)
 
     def start(self, cell, cell_index):
@@ -37,11 +59,13 @@ class Position:
         self.number += 1
         emit("cell", number=self.number, total=self.total)
 
-    def failure(self, kind, message, **fields):
+    def error(self, cell, cell_index, execute_reply):
+        self.frames = frames(stderr(cell))
+
+    def failure(self, kind, message, traceback=""):
         cell = self.nb.cells[self.index] if self.index >= 0 else {}
-        streams = [o.text for o in cell.get("outputs", []) if o.output_type == "stream" and o.name == "stderr"]
-        emit("failure", kind=kind, number=self.number, index=self.index, source=cell.get("source", ""),
-             message=message, stderr="".join(streams), **fields)
+        emit("failure", kind=kind, number=self.number, source=cell.get("source", ""), message=message,
+             traceback=traceback, stderr=stderr(cell), frames=self.frames)
 
 
 def execute(job, nb):
@@ -49,13 +73,13 @@ def execute(job, nb):
     at = Position(nb)
     client = NotebookClient(
         nb, timeout=job["timeout"], kernel_name=job["kernel"], startup_timeout=120, record_timing=False,
-        resources={"metadata": {"path": job["dir"]}}, on_cell_execute=at.start,
+        resources={"metadata": {"path": job["dir"]}}, on_cell_execute=at.start, on_cell_error=at.error,
         on_notebook_start=lambda notebook: emit("kernel", pid=client.km.provisioner.pid))
     try:
         client.execute()
         return True
     except CellExecutionError as e:
-        at.failure("error", e.evalue, traceback=e.traceback)
+        at.failure("error", e.evalue, e.traceback)
     except CellTimeoutError:
         at.failure("timeout", "the cell did not end in time")
     except Exception as e:  # a kernel that died, or never came up
@@ -75,7 +99,7 @@ def export(nb, path, title):
 
 def main():
     job = json.loads(sys.argv[1])
-    threading.Thread(target=follow_parent, daemon=True).start()
+    threading.Thread(target=follow_parent, args=(job["tmp"],), daemon=True).start()
     nb = nbformat.read(job["notebook"], as_version=4)
     ok = execute(job, nb)
     nbformat.write(nb, job["out_notebook"])
