@@ -45,7 +45,7 @@ type spec struct {
 // narrow to 32 bits, are added where they are used.
 type option struct {
 	Animation bool         `json:"animation"`
-	Title     opts.Title   `json:"title"`
+	Title     []opts.Title `json:"title"`
 	Tooltip   opts.Tooltip `json:"tooltip"`
 	Legend    *opts.Legend `json:"legend,omitempty"`
 	Grid      chartGrid    `json:"grid"`
@@ -62,7 +62,13 @@ type chartGrid struct {
 
 type xAxis struct {
 	opts.XAxis
-	Interval float64 `json:"interval,omitempty"`
+	Interval float64   `json:"interval,omitempty"`
+	Truncate *truncate `json:"nameTruncate,omitempty"`
+}
+
+// truncate cuts the name of an axis to a width in pixels.
+type truncate struct {
+	MaxWidth int `json:"maxWidth"`
 }
 
 type yAxis struct {
@@ -70,7 +76,8 @@ type yAxis struct {
 	Interval float64 `json:"interval,omitempty"`
 	Offset   int     `json:"offset,omitempty"` // pixels left of the first x
 
-	Tick *opts.AxisTick `json:"axisTick,omitempty"`
+	Tick     *opts.AxisTick `json:"axisTick,omitempty"`
+	Truncate *truncate      `json:"nameTruncate,omitempty"`
 }
 
 type visualMap struct {
@@ -109,6 +116,14 @@ func chartTitle(title string, width int) opts.Title {
 	return opts.Title{
 		Title: title, Left: "0", Top: "0",
 		TitleStyle: &opts.TextStyle{FontSize: 15, Width: width - 20, Overflow: "truncate"},
+	}
+}
+
+// chartNote is a short text at the right, in line with the legend.
+func chartNote(s string) opts.Title {
+	return opts.Title{
+		Title: s, Right: "0", Top: "28",
+		TitleStyle: &opts.TextStyle{FontSize: 12, FontWeight: "normal", Width: 200, Overflow: "truncate"},
 	}
 }
 

@@ -46,7 +46,7 @@ func (c Curve) spec() spec {
 
 func (c Curve) option(width int) option {
 	o := option{
-		Title:   chartTitle(c.Heading(), width),
+		Title:   []opts.Title{chartTitle(c.Heading(), width)},
 		Tooltip: opts.Tooltip{Trigger: "item"},
 		Legend:  &opts.Legend{Type: "scroll", Left: "0", Top: "28"},
 		Grid:    chartGrid{Grid: opts.Grid{Left: "64", Right: "28", Top: "66", Bottom: "52"}},
@@ -71,12 +71,12 @@ func (c Curve) option(width int) option {
 
 func (c Curve) axes(o *option) {
 	x, y := c.xAxis(), c.yAxis()
-	o.XAxis = xAxis{Interval: x.Step, XAxis: opts.XAxis{
+	o.XAxis = xAxis{Truncate: &truncate{520}, Interval: x.Step, XAxis: opts.XAxis{
 		Type: "value", Name: short(c.XLabel, maxName), NameLocation: "middle", NameGap: 30,
 		Min: x.Low, Max: x.High, SplitLine: &opts.SplitLine{Show: opts.Bool(false)},
 		AxisLine: &opts.AxisLine{Show: opts.Bool(true)}, AxisLabel: &opts.AxisLabel{},
 	}}
-	o.YAxis = yAxis{Interval: y.Step, Offset: 8, YAxis: opts.YAxis{
+	o.YAxis = yAxis{Truncate: &truncate{300}, Interval: y.Step, Offset: 8, YAxis: opts.YAxis{
 		Type: "value", Name: short(c.YLabel, maxName), NameLocation: "middle", NameGap: 44,
 		Min: y.Low, Max: y.High, SplitLine: &opts.SplitLine{Show: opts.Bool(true)},
 		AxisLine: &opts.AxisLine{Show: opts.Bool(true)}, AxisLabel: &opts.AxisLabel{},

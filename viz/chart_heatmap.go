@@ -18,7 +18,7 @@ func (h HeatMap) spec() spec {
 	_, bottom, _ := g.margins()
 	return spec{
 		Kind: "heatmap", Renderer: "canvas", Width: width,
-		Height: int(min(max(each*float64(g.rows), 110), 440)) + mapTop + bottom,
+		Height: int(min(max(each*float64(g.rows), 130), 440)) + mapTop + bottom,
 		Option: g.option(width),
 		X:      short(h.XLabel, maxName), Y: short(h.YLabel, maxName), Value: short(h.ValueLabel, maxName),
 		Cells: g.cells(), Rows: labels(g.rows, g.rowLabel), Cols: labels(g.cols, g.colLabel),
@@ -31,9 +31,9 @@ const mapTop = 62 // pixels above the map: title and legend
 // margins returns the pixels that row labels take left of the map and column
 // labels below it, and whether the latter stand upright.
 func (g *grid) margins() (left, bottom int, upright bool) {
-	const letter, room = 6.5, 540.0
+	const letter, room = 7, 540.0
 	row, col := longest(labels(g.rows, g.rowStart)), longest(labels(g.cols, g.colStart))
-	left, bottom = max(64, 34+int(letter*float64(row))), 56
+	left, bottom = max(64, 40+int(letter*float64(row))), 56
 	if upright = g.h.ColumnLabels != nil && float64(g.cols*(col+2))*letter > room; upright {
 		bottom = 44 + int(letter*float64(col))
 	}
@@ -51,7 +51,7 @@ func longest(names []string) int {
 func (g *grid) option(width int) option {
 	left, bottom, _ := g.margins()
 	o := option{
-		Title:   chartTitle(g.h.Heading(), width),
+		Title:   []opts.Title{chartTitle(g.h.Heading(), width), chartNote(short(g.h.ValueLabel, maxName))},
 		Tooltip: opts.Tooltip{Trigger: "item"},
 		Grid: chartGrid{
 			Grid:       opts.Grid{Show: opts.Bool(true), Left: strconv.Itoa(left), Right: "96", Top: strconv.Itoa(mapTop), Bottom: strconv.Itoa(bottom)},
@@ -86,6 +86,7 @@ func (g *grid) axes(o *option) {
 		Type: "category", Name: g.xLabel(), NameLocation: "middle", NameGap: bottom - 24,
 		Data: labels(g.cols, g.colStart), AxisTick: hide, AxisLabel: below,
 	}
+	o.XAxis.Truncate, o.YAxis.Truncate = &truncate{520}, &truncate{max(90, 20*g.rows)}
 	o.YAxis.Tick = hide
 	o.YAxis.YAxis = opts.YAxis{
 		Type: "category", Name: short(g.h.YLabel, maxName), NameLocation: "middle", NameGap: left - 16,
@@ -100,8 +101,8 @@ func (g *grid) visualMap() *visualMap {
 	}
 	return &visualMap{
 		VisualMap: opts.VisualMap{
-			Type: "continuous", Calculable: opts.Bool(true), Orient: "vertical", Right: "0", Top: "middle",
-			Text: []string{short(g.h.ValueLabel, maxLabel), ""}, InRange: &opts.VisualMapInRange{Color: colors},
+			Type: "continuous", Calculable: opts.Bool(true), Orient: "vertical", Right: "0", Top: strconv.Itoa(mapTop - 8),
+			InRange: &opts.VisualMapInRange{Color: colors},
 		},
 		Min: g.scale.Low, Max: g.scale.High, Precision: precision(g.scale), ItemHeight: 120,
 	}

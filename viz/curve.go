@@ -83,8 +83,8 @@ func (c Curve) xText(x float64) string {
 	return number(x)
 }
 
-// Validate refuses a curve without title, labels or points, with unnamed or
-// unordered series, infinite values, or an interval that misses its value.
+// Validate refuses a curve without title, labels or points, with unnamed,
+// repeated or unordered series, infinite values, or an interval that misses its value.
 func (c Curve) Validate() error {
 	err := requireText(
 		named{"Curve.Title", c.Title, "a title"},
@@ -97,10 +97,15 @@ func (c Curve) Validate() error {
 	if len(c.Series) == 0 {
 		return fmt.Errorf("viz: Curve.Series is empty: give at least one series of points")
 	}
+	names := make(map[string]bool, len(c.Series))
 	for i, s := range c.Series {
 		if err := c.checkSeries(i, s); err != nil {
 			return err
 		}
+		if names[s.Name] {
+			return fmt.Errorf("viz: Curve.Series[%d].Name %q repeats: name each series once", i, short(s.Name, maxName))
+		}
+		names[s.Name] = true
 	}
 	if err := c.checkMarks(); err != nil {
 		return err

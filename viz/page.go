@@ -12,6 +12,8 @@ type Page struct {
 	Title    string
 	Intro    string // paragraphs, separated by empty lines
 	Sections []Section
+
+	untitled bool // the title stands in the only figure
 }
 
 // Section is a part of a [Page]: text, then preformatted text, then figures.
@@ -50,7 +52,10 @@ func WritePage(w io.Writer, p Page) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n", policy)
 	fmt.Fprintf(&b, "<meta name=\"viewport\" content=\"width=device-width\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n", escape(p.Title), pageStyle)
-	b.WriteString("<h1>" + escape(p.Title) + "</h1>\n" + paragraphs(p.Intro))
+	if !p.untitled {
+		b.WriteString("<h1>" + escape(p.Title) + "</h1>\n")
+	}
+	b.WriteString(paragraphs(p.Intro))
 	charts := false
 	for i, s := range p.Sections {
 		drawn, err := s.write(&b)
@@ -82,8 +87,7 @@ func (s Section) write(b *strings.Builder) (charts bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		_, isDrawn := fig.(drawn)
-		charts = charts || isDrawn
+		charts = charts || HasPicture(fig)
 		b.WriteString(fragment)
 	}
 	b.WriteString("</section>\n")
@@ -95,7 +99,7 @@ func WriteHTML(w io.Writer, fig Figure) error {
 	if err := check(fig); err != nil {
 		return err
 	}
-	return WritePage(w, Page{Title: fig.Heading(), Sections: []Section{{Figures: []Figure{fig}}}})
+	return WritePage(w, Page{Title: fig.Heading(), untitled: true, Sections: []Section{{Figures: []Figure{fig}}}})
 }
 
 func paragraphs(s string) string {

@@ -38,6 +38,13 @@ func picture(fig Figure) (drawn, error) {
 	return d, nil
 }
 
+// HasPicture reports whether fig has a picture and an interactive form, which
+// every figure but a [Table] has.
+func HasPicture(fig Figure) bool {
+	_, ok := fig.(drawn)
+	return ok
+}
+
 // WritePNG writes the picture of fig at 144 dots an inch, with title, text
 // alternative and provenance as text chunks. The same value gives the same
 // bytes. A [Table] has no picture and is refused.

@@ -29,7 +29,7 @@ func (c Curve) draw(canvas draw.Canvas) {
 	canvas = drawTitle(canvas, c.Heading())
 	canvas = drawLegend(canvas, c.legend())
 	x, y := c.xAxis(), c.yAxis()
-	p := newPlot(short(c.XLabel, maxName), short(c.YLabel, maxName))
+	p := newPlot(canvas, short(c.XLabel, maxName), c.YLabel)
 	p.X.Padding, p.Y.Padding = 5, 5
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = x.Low, x.High, y.Low, y.High
 	p.X.Tick.Marker, p.Y.Tick.Marker = x.marks(), y.marks()

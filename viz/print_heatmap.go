@@ -18,12 +18,21 @@ const (
 	mapPixels = 1024
 )
 
-// pictureSize gives rows 6 to 26 points each, the whole 2.6 to 6.2 inches.
+// pictureSize gives the map the height of its rows, and room for column names
+// that stand upright.
 func (h HeatMap) pictureSize() (vg.Length, vg.Length) {
 	g := h.grid(maxGridRows, maxGridCols)
+	height := g.mapHeight() + 116
+	if g.h.ColumnLabels != nil {
+		height += 4.5 * float64(longest(labels(g.cols, g.colStart)))
+	}
+	return mapWidth, vg.Length(height)
+}
+
+// mapHeight gives rows 6 to 26 points each, all of them 70 to 330.
+func (g *grid) mapHeight() float64 {
 	each := min(max(380/float64(g.rows), 6), 26)
-	inner := min(max(each*float64(g.rows), 70), 330)
-	return mapWidth, vg.Length(inner + 116)
+	return min(max(each*float64(g.rows), 70), 330)
 }
 
 // draw paints title, legend, map, marks and colour bar.
@@ -32,7 +41,7 @@ func (h HeatMap) draw(c draw.Canvas) {
 	c = drawTitle(c, h.Heading())
 	c = drawLegend(c, g.legend())
 	area := draw.Crop(c, 0, -barMargin, 0, 0)
-	p := newPlot(g.xLabel(), short(h.YLabel, maxName))
+	p := newPlot(area, g.xLabel(), h.YLabel)
 	p.X.Min, p.X.Max = -0.5, float64(g.cols)-0.5
 	p.Y.Min, p.Y.Max = -0.5, float64(g.rows)-0.5
 	p.X.Width, p.Y.Width = 0, 0
@@ -78,7 +87,8 @@ func centred(b draw.Canvas, w, h vg.Length) vg.Rectangle {
 // image paints every cell as a block of pixels, hidden ones hatched, so that no
 // viewer smooths the borders of cells away.
 func (g *grid) image() image.Image {
-	kx, ky := max(1, mapPixels/g.cols), max(1, mapPixels/g.rows)
+	high := mapPixels * g.mapHeight() / (mapWidth - barMargin)
+	kx, ky := max(1, mapPixels/g.cols), max(1, int(high)/g.rows)
 	img := image.NewRGBA(image.Rect(0, 0, g.cols*kx, g.rows*ky))
 	for y := range g.rows * ky {
 		for x := range g.cols * kx {

@@ -30,8 +30,9 @@ func lettering(points vg.Length) text.Style {
 	}
 }
 
-// newPlot returns an empty plot in the style of this package.
-func newPlot(xLabel, yLabel string) *plot.Plot {
+// newPlot returns an empty plot in the style of this package, to be drawn on c,
+// its labels cut to what there is room for.
+func newPlot(c draw.Canvas, xLabel, yLabel string) *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = nil
 	for _, a := range []*plot.Axis{&p.X, &p.Y} {
@@ -41,7 +42,9 @@ func newPlot(xLabel, yLabel string) *plot.Plot {
 		a.Label.Padding = 3
 		a.Padding = 0
 	}
-	p.X.Label.Text, p.Y.Label.Text = xLabel, yLabel
+	style := lettering(labelSize)
+	p.X.Label.Text = cutTo(style, xLabel, c.Max.X-c.Min.X)
+	p.Y.Label.Text = cutTo(style, short(yLabel, maxName), (c.Max.Y-c.Min.Y)*0.75)
 	return p
 }
 

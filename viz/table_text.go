@@ -17,7 +17,7 @@ func (t Table) text(o TextOptions) string {
 	if text.LongestLineLen(frame) > o.Width {
 		frame = t.frame(o, "\n")
 	}
-	parts := []string{o.bold(t.Heading()), frame}
+	parts := []string{o.heading(t.Heading()), frame}
 	if c := Clean(t.Caption); c != "" {
 		parts = append(parts, o.wrap(c))
 	}

@@ -77,11 +77,18 @@ func (o TextOptions) width() int {
 	return min(max(o.Width, minWidth), maxWidth)
 }
 
-func (o TextOptions) bold(s string) string {
+// heading wraps s, bold where there is colour.
+func (o TextOptions) heading(s string) string {
+	s = o.wrap(s)
 	if !o.Color {
 		return s
 	}
 	return "\x1b[1m" + s + "\x1b[0m"
+}
+
+// cut keeps of s what fits after an indent of so many columns.
+func (o TextOptions) cut(s string, indent int) string {
+	return text.Snip(s, o.Width-indent, "…")
 }
 
 // wrap breaks s at spaces into lines of the width.

@@ -17,11 +17,11 @@ const (
 // text writes the curve as a plot of characters, then every series as numbers
 // with intervals.
 func (c Curve) text(o TextOptions) string {
-	lines := []string{o.bold(c.Heading()), Clean(c.YLabel)}
+	lines := []string{o.heading(c.Heading()), o.cut(Clean(c.YLabel), 0)}
 	lines = append(lines, c.plotText(o)...)
 	lines = append(lines, c.keyText(o)...)
 	for i, s := range c.Series {
-		lines = append(lines, o.paintSeries(i, fmt.Sprintf("%c %s", seriesChar(i), short(s.Name, maxName))))
+		lines = append(lines, o.paintSeries(i, fmt.Sprintf("%c %s", seriesChar(i), o.cut(short(s.Name, maxName), 2))))
 		lines = append(lines, c.pointLines(s)...)
 	}
 	return strings.Join(append(lines, o.footer(c.Provenance)...), "\n") + "\n"
@@ -138,7 +138,7 @@ func (c Curve) plotText(o TextOptions) []string {
 		}
 	}
 	lines := v.framed(o, margin)
-	return append(lines, strings.Repeat(" ", margin+2)+v.tickLine(), strings.Repeat(" ", margin+2)+Clean(c.XLabel))
+	return append(lines, strings.Repeat(" ", margin+2)+v.tickLine(), strings.Repeat(" ", margin+2)+o.cut(Clean(c.XLabel), margin+2))
 }
 
 func (c Curve) drawMarks(v *canvas) {

@@ -25,14 +25,14 @@ func (h HeatMap) text(o TextOptions) string {
 	probe := h.grid(maxTextRows, o.Width)
 	margin := probe.labelWidth()
 	g := h.grid(maxTextRows, o.Width-margin-2)
-	lines := []string{o.bold(h.Heading()), Clean(h.YLabel) + " × " + Clean(h.XLabel)}
+	lines := []string{o.heading(h.Heading()), o.cut(Clean(h.YLabel)+" × "+Clean(h.XLabel), 0)}
 	half := o.Color && !o.ASCII && g.rows > plainRows
 	if half {
 		lines = append(lines, g.halfBlocks(margin)...)
 	} else {
 		lines = append(lines, g.characters(o, margin)...)
 	}
-	lines = append(lines, g.columnLine(margin), o.wrap(g.key(o, half)))
+	lines = append(lines, o.cut(g.columnLine(margin), 0), o.wrap(g.key(o, half)))
 	if note := g.note(); note != "" {
 		lines = append(lines, o.wrap(note))
 	}
@@ -58,7 +58,7 @@ func (g *grid) characters(o TextOptions, margin int) []string {
 		for c := range g.cols {
 			b.WriteString(g.character(o, marks[Mark{r, c}], g.value[r][c]))
 		}
-		lines[r] = b.String()
+		lines[r] = strings.TrimRight(b.String(), " ")
 	}
 	return lines
 }

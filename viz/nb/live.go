@@ -135,7 +135,7 @@ func (l *Live) draw() error {
 // moving returns fig as an image of vectors, ten times quicker to draw than one
 // of pixels; a figure without a picture as it always is.
 func moving(fig viz.Figure) (string, error) {
-	if _, table := fig.(viz.Table); table {
+	if !viz.HasPicture(fig) {
 		return viz.Fragment(fig, viz.FragmentOptions{Static: true})
 	}
 	var b bytes.Buffer

@@ -3,7 +3,6 @@ package nb
 import (
 	"errors"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/hsalab/hsalab/viz"
@@ -68,7 +67,7 @@ func render(mode Mode, fig viz.Figure) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if mode == Embedded && strings.Contains(html, "<script>") {
+	if mode == Embedded && viz.HasPicture(fig) {
 		html += libraryOnce()
 	}
 	return html, nil

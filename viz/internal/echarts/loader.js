@@ -112,7 +112,7 @@
       if (axis.axisLine) axis.axisLine.lineStyle = { color: ink };
       if (axis.splitLine && axis.splitLine.show) axis.splitLine.lineStyle = { color: faint };
     }
-    for (const part of [option.title, option.legend, option.visualMap]) {
+    for (const part of [...option.title, option.legend, option.visualMap]) {
       if (part) part.textStyle = { ...part.textStyle, color: ink };
     }
     return option;
