@@ -79,6 +79,8 @@ var (
 	colour = regexp.MustCompile(`\x1b\[[\d;]*m`)
 	// compileError matches an error of the go command, whose file and line mean nothing to the reader.
 	compileError = regexp.MustCompile(`(?m)^\S+\.go:\d+(?::\d+)?: (.+)$`)
+	// goError matches what the go command says when it cannot build at all, as for an import without a module.
+	goError = regexp.MustCompile(`(?m)^go: (?:\S+: )?(.+)$`)
 	// crash matches the first line of a stack.
 	crash = regexp.MustCompile(`(?m)^(?:panic|fatal error): .+$`)
 	// exitStatus matches what gonb adds when a program ends with another status than 0.
@@ -112,8 +114,10 @@ func (f failure) frameLine() int {
 // reason returns the one line that says most: the first compile error, else the panic, else the last words
 // of the program, with its exit status.
 func (f failure) reason() string {
-	if m := compileError.FindStringSubmatch(f.Message); m != nil {
-		return m[1]
+	for _, re := range []*regexp.Regexp{compileError, goError} {
+		if m := re.FindStringSubmatch(f.Message); m != nil {
+			return m[1]
+		}
 	}
 	if m := crash.FindString(f.Stderr); m != "" {
 		return m

@@ -150,8 +150,8 @@ func (r *run) execute(ctx context.Context) error {
 	if _, err := cmd.StdinPipe(); err != nil { // open as long as we live: run.py watches it
 		return err
 	}
-	defer r.sweep()
 	err = cmd.Run()
+	r.sweep(cmd.ProcessState)
 	switch {
 	case r.failed != nil:
 		return r.failed.cellError(r.Notebook)
@@ -184,13 +184,15 @@ func (r *run) handle(line []byte) {
 	}
 }
 
-// sweep kills what the run left behind: the kernel and its cell when run.py had to be killed, or a
-// program that a cell started and forgot.
-func (r *run) sweep() {
+// sweep kills what the run left behind: a program that a cell started and forgot, and when run.py did not
+// end by itself the kernel and its cell.
+func (r *run) sweep(end *os.ProcessState) {
 	for _, pid := range marked(r.marker) {
 		killProcess(pid)
 	}
-	killGroup(r.pid)
+	if end != nil && !end.Exited() {
+		killGroup(r.pid)
+	}
 }
 
 // publish moves the results to their places.

@@ -124,6 +124,7 @@ func TestRunFailingCell(t *testing.T) {
 		{"exit", 1, 0, `fmt.Fprintln(os.Stderr, "no such preset: nanoo")`, "no such preset: nanoo (exit status 3)", []string{""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			dir := t.TempDir()
 			in, out := "testdata/"+c.name+".ipynb", filepath.Join(dir, "out.ipynb")
 			err := Run(t.Context(), RunOptions{Notebook: in, OutNotebook: out, OutHTML: filepath.Join(dir, "out.html")})

@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"bytes"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -19,6 +20,11 @@ const (
 	// DisplayName is what Jupyter shows for it.
 	DisplayName = "HSA Lab (Go)"
 )
+
+// logo is a query that picks two of five chunks; Jupyter shows it in the launcher.
+//
+//go:embed logo.svg
+var logo []byte
 
 // spec is the content of a kernel.json.
 type spec struct {
@@ -81,13 +87,21 @@ func (s spec) write(data string) (changed bool, err error) {
 		return false, err
 	}
 	file := specFile(data)
-	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, buf.Bytes()) {
-		return false, nil
-	}
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return false, err
 	}
-	return true, renameio.WriteFile(file, buf.Bytes(), 0o644)
+	if _, err := writeChanged(filepath.Join(filepath.Dir(file), "logo-svg.svg"), logo); err != nil {
+		return false, err
+	}
+	return writeChanged(file, buf.Bytes())
+}
+
+// writeChanged writes a file, whole or not at all, unless it has that content already.
+func writeChanged(file string, text []byte) (changed bool, err error) {
+	if old, err := os.ReadFile(file); err == nil && bytes.Equal(old, text) {
+		return false, nil
+	}
+	return true, renameio.WriteFile(file, text, 0o644)
 }
 
 // readSpec reads a kernelspec of ours from a Jupyter data directory; found is false when there is none.
