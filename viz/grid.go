@@ -68,6 +68,9 @@ func (g *grid) reduce() {
 		for s := r * g.rowStep; s < min((r+1)*g.rowStep, g.rowsShown); s++ {
 			g.raise(r, g.h.Values[g.row0+s][g.col0:g.col0+g.colsShown])
 		}
+		for c, v := range g.value[r] {
+			g.value[r][c] = round(v, gridDigits)
+		}
 	}
 }
 
@@ -75,7 +78,7 @@ func (g *grid) reduce() {
 func (g *grid) raise(r int, source []float64) {
 	for s, v := range source {
 		c := s / g.colStep
-		if v = round(v, gridDigits); v > g.value[r][c] || g.peak[r][c] < 0 && !math.IsNaN(v) {
+		if v > g.value[r][c] || g.peak[r][c] < 0 && !math.IsNaN(v) {
 			g.value[r][c], g.peak[r][c] = v, g.col0+s
 		}
 	}

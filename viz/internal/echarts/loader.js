@@ -105,12 +105,12 @@
 
   // Text takes the colour of the page, light or dark.
   const inked = (option, el) => {
-    const ink = getComputedStyle(el).color, faint = ink.replace(/^rgb\((.*)\)$/, "rgba($1, 0.15)");
+    const ink = getComputedStyle(el).color;
     for (const axis of [option.xAxis, option.yAxis]) {
       axis.nameTextStyle = { color: ink };
       axis.axisLabel = { ...axis.axisLabel, color: ink };
       if (axis.axisLine) axis.axisLine.lineStyle = { color: ink };
-      if (axis.splitLine && axis.splitLine.show) axis.splitLine.lineStyle = { color: faint };
+      if (axis.splitLine && axis.splitLine.show) axis.splitLine.lineStyle = { color: ink, opacity: 0.15 };
     }
     for (const part of [...option.title, option.legend, option.visualMap]) {
       if (part) part.textStyle = { ...part.textStyle, color: ink };
