@@ -69,7 +69,7 @@ func (b *paramList) norm(name string, size int) {
 
 func (b *paramList) model() {
 	c := b.cfg
-	b.add(Param{Name: "embed.weight", Shape: []int{c.Vocab, c.Dim}, Init: 0.5})
+	b.add(Param{Name: "embed.weight", Shape: []int{c.Vocab, c.Dim}, Init: 1})
 	for i := 1; i <= c.TokenShift; i++ {
 		b.add(Param{Name: fmt.Sprintf("token_shift.%d", i), Shape: []int{c.Dim}, Init: 0.5})
 	}
