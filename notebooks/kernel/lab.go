@@ -77,6 +77,22 @@ func checkPort(port int) error {
 	return l.Close()
 }
 
+// labSettings keep the lab from asking whether it may fetch news.
+const labSettings = `{
+  "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}
+}
+`
+
+// writeLabSettings puts our defaults into the virtual environment; what a user sets goes before them.
+func writeLabSettings(p paths) error {
+	file := filepath.Join(p.venvData(), "lab", "settings", "overrides.json")
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	_, err := writeChanged(file, []byte(labSettings))
+	return err
+}
+
 // serverArgs are the arguments of JupyterLab. It looks for no updates and fetches no news: what the lab
 // shows is what is in the clone.
 func (o LabOptions) serverArgs(p paths) ([]string, error) {

@@ -47,9 +47,13 @@ func (o Options) ensureTools(ctx context.Context, p paths, g goEnv) error {
 	})
 }
 
-// ensureSpecs writes the two kernelspecs: one for the virtual environment's JupyterLab, one for [Run].
+// ensureSpecs writes the two kernelspecs, one for the virtual environment's JupyterLab and one for [Run],
+// and the lab's settings.
 func (o Options) ensureSpecs(p paths, g goEnv) error {
 	return o.step("kernelspec", "writing kernel "+SpecName, func() (string, error) {
+		if err := writeLabSettings(p); err != nil {
+			return "", err
+		}
 		if _, err := headlessSpec(p, g).write(p.headless()); err != nil {
 			return "", err
 		}
