@@ -42,7 +42,7 @@ func Clean(s string) string {
 func unclean(r rune) bool { return unicode.IsSpace(r) || removed(r) }
 
 func removed(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\uFEFF' || r == '\u2028' || r == '\u2029'
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || strings.ContainsRune("\uFEFF\uFFFE\uFFFF\u2028\u2029", r)
 }
 
 // short cleans s and cuts it to n characters, the last one an ellipsis.

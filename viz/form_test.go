@@ -2,6 +2,7 @@ package viz_test
 
 import (
 	"bytes"
+	"compress/zlib"
 	"encoding/binary"
 	"encoding/csv"
 	"encoding/xml"
@@ -9,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,6 +101,57 @@ func TestPDFCarriesProvenance(t *testing.T) {
 	if at < 0 || table < at || bytes.Count(pdf, []byte("startxref")) != 2 {
 		t.Error("the document information is not appended as an update")
 	}
+}
+
+// TestPDFImagesStandUpright follows the coordinates of the page to its images.
+// A drawing in which y points down needs rows that are turned, and only that:
+// the canvas of gonum turns one of the two.
+func TestPDFImagesStandUpright(t *testing.T) {
+	h := retrieval()
+	pdf := written(t, viz.WritePDF, h)
+	up, images := imagesUp(t, pdf)
+	if images != 3 { // map, sample of the legend, colour bar
+		t.Fatalf("%d images", images)
+	}
+	if up {
+		t.Error("the canvas turns images itself now: pdfCanvas must not")
+	}
+}
+
+// imagesUp reports whether the last image is drawn with y pointing up, and how
+// many there are.
+func imagesUp(t *testing.T, pdf []byte) (up bool, images int) {
+	t.Helper()
+	for _, part := range bytes.Split(pdf, []byte("stream\n"))[1:] {
+		z, err := zlib.NewReader(bytes.NewReader(part))
+		if err != nil {
+			continue
+		}
+		page, err := io.ReadAll(z)
+		if err != nil || !bytes.Contains(page, []byte(" Do")) {
+			continue
+		}
+		signs := []float64{1}
+		words := strings.Fields(string(page))
+		for i, w := range words {
+			switch last := len(signs) - 1; w {
+			case "q":
+				signs = append(signs, signs[last])
+			case "Q":
+				signs = signs[:last]
+			case "cm":
+				d, err := strconv.ParseFloat(words[i-3], 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				signs[last] *= d
+			case "Do":
+				images++
+				up = signs[last] > 0
+			}
+		}
+	}
+	return up, images
 }
 
 // TestMarkdownAndCSV reads a table back.

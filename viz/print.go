@@ -66,19 +66,20 @@ func WritePNG(w io.Writer, fig Figure) error {
 
 // WriteSVG writes the picture of fig as SVG, with title, text alternative and
 // provenance as its title, desc and metadata. A heat map's cells are one image
-// inside. Show it in an img element: the fonts are those of the reader.
+// inside. Show it in an img element; the fonts are those of the reader, with the
+// widths of the print.
 func WriteSVG(w io.Writer, fig Figure) error {
 	d, err := picture(fig)
 	if err != nil {
 		return err
 	}
-	c := vgsvg.New(d.pictureSize())
+	c := &svgCanvas{Canvas: vgsvg.New(d.pictureSize())}
 	d.draw(draw.New(c))
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return fmt.Errorf("viz: encode SVG: %w", err)
 	}
-	_, err = w.Write(withSVGText(b.Bytes(), fig))
+	_, err = w.Write(withSVGText(c.fitText(b.Bytes()), fig))
 	return err
 }
 
@@ -90,7 +91,7 @@ func WritePDF(w io.Writer, fig Figure) error {
 		return err
 	}
 	steadyPDF()
-	c := vgpdf.New(d.pictureSize())
+	c := pdfCanvas{vgpdf.New(d.pictureSize())}
 	d.draw(draw.New(c))
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {

@@ -156,7 +156,11 @@ func (g *grid) key(o TextOptions, half bool) string {
 		shades = "dark to bright"
 	}
 	s := fmt.Sprintf("%s: %s %s %s", Clean(g.h.ValueLabel), g.scaleLabel(g.scale.Low), shades, g.scaleLabel(g.scale.High))
-	if g.visible < g.rows*g.cols {
+	switch {
+	case g.visible == g.rows*g.cols:
+	case half:
+		s += "; grey: not visible"
+	default:
 		s += "; blank: not visible"
 	}
 	if !half && len(g.gold)+len(g.picked) > 0 {
