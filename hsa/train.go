@@ -87,7 +87,6 @@ func NewTrainer(backend compute.Backend, cfg Config, opt TrainOptions, state *St
 	return t, nil
 }
 
-
 // Step takes one step on a batch. lr is the learning rate; labelWeight multiplies the label loss.
 func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
@@ -243,4 +242,3 @@ func (b Batch) validateValues(c Config) error {
 	}
 	return nil
 }
-

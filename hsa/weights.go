@@ -1,10 +1,11 @@
 package hsa
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -27,27 +28,45 @@ type Weights struct {
 	Metadata map[string]string
 }
 
-// LoadWeights reads config.json and model.safetensors of a directory. Every tensor of the config must be there
+// LoadWeights reads config.json and model.safetensors of a directory (os.DirFS, or an embedded one). Every tensor of the config must be there
 // with its shape, and no other: the error names the first that is not. Sizes are checked before memory is taken.
-func LoadWeights(dir string) (*Weights, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, ConfigFile))
+func LoadWeights(dir fs.FS) (*Weights, error) {
+	config, err := dir.Open(ConfigFile)
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
-	cfg, err := DecodeConfig(bytes.NewReader(raw))
-	if err != nil {
-		return nil, fmt.Errorf("weights: %s: %w", dir, err)
-	}
-	file, err := safetensors.Open(filepath.Join(dir, WeightsFile))
+	defer config.Close()
+	cfg, err := DecodeConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
-	defer file.Close()
+	raw, err := dir.Open(WeightsFile)
+	if err != nil {
+		return nil, fmt.Errorf("weights: %w", err)
+	}
+	defer raw.Close()
+	file, err := openTensors(raw)
+	if err != nil {
+		return nil, fmt.Errorf("weights: %w", err)
+	}
 	values, err := readValues(file, cfg)
 	if err != nil {
-		return nil, fmt.Errorf("weights: %s: %w", dir, err)
+		return nil, fmt.Errorf("weights: %w", err)
 	}
 	return &Weights{Config: cfg, Values: values, Metadata: file.Metadata()}, nil
+}
+
+// openTensors reads the header of an open safetensors file.
+func openTensors(f fs.File) (*safetensors.File, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	at, ok := f.(io.ReaderAt)
+	if !ok {
+		return nil, errors.New("the file system cannot read at an offset")
+	}
+	return safetensors.Read(at, info.Size())
 }
 
 func readValues(file *safetensors.File, cfg Config) ([]float32, error) {

@@ -1,0 +1,106 @@
+package experiments
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hsalab/hsalab/hsa"
+)
+
+// Card is the model card of a run: what was trained, how, on what, and what it reached.
+func Card(f RunFile, metrics []Metric) string {
+	r, m := f.Recipe, f.Recipe.Model
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("# %s", r.Name)
+	line("")
+	line("%s.", upperFirst(r.Summary))
+	line("")
+	line("| | |")
+	line("|---|---|")
+	line("| parameters | %d |", m.NumParams())
+	line("| architecture | %s |", architecture(m))
+	line("| beside the paper's model | %s |", besidesPaper(r))
+	line("| lengths | %v tokens, %d a step |", r.Curriculum.Lengths, r.TokensPerStep)
+	line("| optimizer | AdamW, betas %g %g, rate %g, clip %g |", r.Optimizer.Beta1, r.Optimizer.Beta2, r.Rate, r.Optimizer.Clip)
+	line("| seed | %d |", r.Seed)
+	line("| task | %s |", taskLine(r.Task))
+	line("| command | `%s` |", f.Command)
+	line("| code | %s |", f.Host.Commit)
+	line("| machine | %s, %d cores, %s, backend %s |", f.Host.CPU, f.Host.Cores, f.Host.Go, backendName(f.Host.Backend))
+	if n := len(metrics); n > 0 {
+		last := metrics[n-1]
+		line("| trained for | %d steps, %d tokens |", last.Step, last.Tokens)
+		line("| training accuracy at %d tokens, last steps | %.3f |", last.Length, last.Accuracy)
+		line("| recall@%d of the gold chunk, last steps | %.3f |", m.TopK, last.Recall)
+	}
+	line("")
+	line("config.json is the architecture, model.safetensors the parameters, task.json the task%s.", vocabularyLine(r.Task))
+	return b.String()
+}
+
+func architecture(m hsa.Config) string {
+	k := fmt.Sprint(m.TopK)
+	if m.TopK == 0 {
+		k = "all"
+	}
+	return fmt.Sprintf("width %d, %d lower and %d upper window layers, %d group(s), chunk %d, window %d, top-K %s, encoder %s, %s residual, %s weights",
+		m.Dim, m.LowerLayers, m.UpperLayers, m.Groups, m.Chunk, m.Window, k, m.Encoder, m.Residual, m.Weighting)
+}
+
+func besidesPaper(r Recipe) string {
+	var parts []string
+	if n := r.Model.TokenShift; n > 0 {
+		parts = append(parts, fmt.Sprintf("token shift of %d", n))
+	}
+	switch r.Label {
+	case hsa.SequenceLabel:
+		parts = append(parts, fmt.Sprintf("gold-chunk label, weight %g", r.LabelWeight))
+	case hsa.BatchLabel:
+		parts = append(parts, fmt.Sprintf("gold-chunk label against the chunks of the whole batch, weight %g", r.LabelWeight))
+	}
+	if !r.Model.NormScale {
+		parts = append(parts, "norms without scale")
+	}
+	if !r.Model.WindowQKNorm {
+		parts = append(parts, "no QK-norm")
+	}
+	if r.Model.Weighting == hsa.WeightSoftmax {
+		parts = append(parts, "softmax chunk weights in place of stick-breaking")
+	}
+	if len(parts) == 0 {
+		return "nothing"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func taskLine(t TaskSpec) string {
+	if t.Text == nil {
+		return fmt.Sprintf("recall over symbols: %d keys of %d symbol(s), %d values, %d noise symbols", t.Symbols.Keys, t.Symbols.KeySymbols, t.Symbols.Values, t.Symbols.Noise)
+	}
+	if t.Corpus != "" {
+		return "needles in the first 30 % of a text file"
+	}
+	return "needles in the first 30 % of Newton's Opticks, from the Go distribution"
+}
+
+func vocabularyLine(t TaskSpec) string {
+	if t.Text == nil {
+		return ""
+	}
+	return ", vocabulary.json the words"
+}
+
+func backendName(spec string) string {
+	if strings.HasPrefix(spec, "xla:") {
+		return "xla"
+	}
+	return "go"
+}
+
+func upperFirst(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,145 @@
+package experiments
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
+
+	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/data/words"
+	"github.com/hsalab/hsalab/hsa"
+)
+
+// Files of a weights directory, beside those of hsa.Weights.
+const (
+	taskFile       = "task.json"
+	vocabularyFile = "vocabulary.json"
+	cardFile       = "README.md"
+)
+
+// Trained is a trained model at rest: its weights, the task it was trained on and, for text, its vocabulary.
+type Trained struct {
+	Name       string
+	Weights    *hsa.Weights
+	Task       TaskSpec
+	Vocabulary *words.Vocabulary
+}
+
+//go:embed weights
+var shipped embed.FS
+
+// Shipped lists the models that come with the program.
+func Shipped() []string {
+	entries, err := shipped.ReadDir("weights")
+	if err != nil {
+		return nil
+	}
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// Open reads a trained model: one that comes with the program, by name, or a weights directory (or the directory of a
+// finished run) by path.
+func Open(name string) (*Trained, error) {
+	for _, s := range Shipped() {
+		if s == name {
+			sub, err := fs.Sub(shipped, path.Join("weights", name))
+			if err != nil {
+				return nil, err
+			}
+			return openFS(sub, name)
+		}
+	}
+	dir := name
+	if _, err := os.Stat(filepath.Join(dir, "weights")); err == nil {
+		dir = filepath.Join(dir, "weights")
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return nil, fmt.Errorf("no model %q: there is %v, or name a weights directory", name, Shipped())
+	}
+	return openFS(os.DirFS(dir), filepath.Base(filepath.Clean(name)))
+}
+
+func openFS(fsys fs.FS, name string) (*Trained, error) {
+	w, err := hsa.LoadWeights(fsys)
+	if err != nil {
+		return nil, fmt.Errorf("model %s: %w", name, err)
+	}
+	t := &Trained{Name: name, Weights: w}
+	raw, err := fs.ReadFile(fsys, taskFile)
+	if err != nil {
+		return nil, fmt.Errorf("model %s: %w", name, err)
+	}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&t.Task); err != nil {
+		return nil, fmt.Errorf("model %s: %s: %w", name, taskFile, err)
+	}
+	file, err := fsys.Open(vocabularyFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("model %s: %w", name, err)
+	}
+	defer file.Close()
+	if t.Vocabulary, err = words.Read(file); err != nil {
+		return nil, fmt.Errorf("model %s: %w", name, err)
+	}
+	return t, nil
+}
+
+// Save writes everything of a trained model into dir.
+func (t Trained) Save(dir, card string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("model: %w", err)
+	}
+	if err := writeJSON(filepath.Join(dir, taskFile), t.Task); err != nil {
+		return err
+	}
+	if t.Vocabulary != nil {
+		if err := t.Vocabulary.Save(filepath.Join(dir, vocabularyFile)); err != nil {
+			return err
+		}
+	}
+	if err := renameio.WriteFile(filepath.Join(dir, cardFile), []byte(card), 0o644); err != nil {
+		return fmt.Errorf("model: %w", err)
+	}
+	return t.Weights.Save(dir)
+}
+
+// Hash is the fingerprint of the parameters, for result rows.
+func (t Trained) Hash() string {
+	h := sha256.New()
+	raw, _ := json.Marshal(t.Weights.Config)
+	h.Write(raw)
+	var b [4]byte
+	for _, v := range t.Weights.Values {
+		putFloat(b[:], v)
+		h.Write(b[:])
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// HeldOut is the task for evaluation in one of the task's haystacks, over what training has not seen.
+func (t Trained) HeldOut(haystack string) (data.Task, error) {
+	spec, err := t.Task.In(haystack)
+	if err != nil {
+		return nil, err
+	}
+	return spec.Over(t.Vocabulary)
+}

@@ -1,0 +1,98 @@
+package experiments
+
+import (
+	"fmt"
+
+	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/data/corpus"
+	"github.com/hsalab/hsalab/data/recall"
+	"github.com/hsalab/hsalab/data/words"
+)
+
+// TaskSpec defines a task: recall over symbols, or in running text.
+type TaskSpec struct {
+	Symbols *recall.Config     `json:"symbols,omitempty"`
+	Text    *recall.TextConfig `json:"text,omitempty"`
+	Corpus  string             `json:"corpus,omitempty"` // text file of a text task; "" is Newton's Opticks
+}
+
+// frequentWords is how many words of the corpus a text vocabulary holds, beside those of the needles.
+const frequentWords = 1000
+
+// Split is a task for training, the same for evaluation over text it has not seen, and the vocabulary of a text task.
+type Split struct {
+	Train, HeldOut data.Task
+	Vocabulary     *words.Vocabulary
+}
+
+// Build makes the task. Symbols are drawn from a seed, so training and evaluation differ in the seed alone.
+func (s TaskSpec) Build() (Split, error) {
+	switch {
+	case s.Symbols != nil && s.Text == nil:
+		task, err := recall.New(*s.Symbols)
+		if err != nil {
+			return Split{}, err
+		}
+		return Split{Train: task, HeldOut: task}, nil
+	case s.Text != nil && s.Symbols == nil:
+		text, err := s.open()
+		if err != nil {
+			return Split{}, err
+		}
+		train, heldOut, err := recall.Split(*s.Text, text, corpus.OpticksTrain, frequentWords)
+		if err != nil {
+			return Split{}, err
+		}
+		return Split{Train: train, HeldOut: heldOut, Vocabulary: train.Vocabulary()}, nil
+	}
+	return Split{}, fmt.Errorf("task: want either symbols or text")
+}
+
+func (s TaskSpec) open() (*corpus.Text, error) {
+	if s.Corpus == "" {
+		return corpus.Opticks()
+	}
+	return corpus.Open(s.Corpus)
+}
+
+// Over is the evaluation task with a vocabulary that a model was trained with, over the held-out part of the corpus.
+func (s TaskSpec) Over(v *words.Vocabulary) (data.Task, error) {
+	if s.Text == nil {
+		split, err := s.Build()
+		return split.HeldOut, err
+	}
+	text, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	_, heldOut := text.Split(corpus.OpticksTrain)
+	return recall.NewText(*s.Text, v, heldOut.Encode(v))
+}
+
+// In is the same task in another haystack: noise or decoys for symbols, text or decoys for running text.
+func (s TaskSpec) In(haystack string) (TaskSpec, error) {
+	switch {
+	case s.Symbols != nil && (haystack == string(recall.Noise) || haystack == string(recall.Decoys)):
+		c := s.Symbols.With(recall.Haystack(haystack))
+		s.Symbols = &c
+	case s.Text != nil && haystack == "text":
+		c := s.Text.WithDecoys(0)
+		s.Text = &c
+	case s.Text != nil && haystack == string(recall.Decoys):
+		c := s.Text.WithDecoys(textDecoys)
+		s.Text = &c
+	default:
+		return s, fmt.Errorf("unknown haystack %q; there is: %v", haystack, s.Haystacks())
+	}
+	return s, nil
+}
+
+const textDecoys = 0.2 // share of running text that decoys fill
+
+// Haystacks lists what the needles of the task can lie in.
+func (s TaskSpec) Haystacks() []string {
+	if s.Text != nil {
+		return []string{"text", string(recall.Decoys)}
+	}
+	return []string{string(recall.Noise), string(recall.Decoys)}
+}
