@@ -23,8 +23,8 @@ var (
 	ErrForeignVenv = errors.New("the .venv in the repository was not made by hsalab: move it away and try again")
 
 	// ErrNotSetUp means that [Setup] has not been run, or not to its end, or for other requirements.
-	ErrNotSetUp = errors.New("Jupyter is not set up in this clone: run \"hsalab lab\" or \"hsalab notebooks run\"," +
-		" which set it up")
+	ErrNotSetUp = errors.New("no finished Jupyter set-up in this clone: run \"hsalab lab\" or" +
+		" \"hsalab notebooks run\", which make one")
 
 	// ErrNotebookBuild means that the packages imported by the notebooks do not build. All else of the
 	// set-up is done when [Setup] returns it.

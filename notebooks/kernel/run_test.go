@@ -160,7 +160,7 @@ func TestRunTimeout(t *testing.T) {
 	needJupyter(t)
 	t.Parallel()
 	entry, out := tagged(t), filepath.Join(t.TempDir(), "out.ipynb")
-	err := Run(t.Context(), RunOptions{Notebook: "testdata/hang.ipynb", OutNotebook: out, Timeout: 5 * time.Second, Env: []string{entry}})
+	err := Run(t.Context(), RunOptions{Notebook: "testdata/hang.ipynb", OutNotebook: out, Timeout: 12 * time.Second, Env: []string{entry}})
 	var got *CellError
 	if !errors.As(err, &got) || !got.Timeout || got.Cell != 1 {
 		t.Fatalf("got %v, want a timeout of cell 1", err)
@@ -176,14 +176,17 @@ func TestRunTimeout(t *testing.T) {
 func TestRunCancel(t *testing.T) {
 	needJupyter(t)
 	t.Parallel()
+	kernelStarts := func(entry string) bool { return len(marked(entry)) > 1 } // run.py and gonb
 	for _, c := range []struct {
 		name string
+		when func(entry string) bool
 		stop func(t *testing.T, cancel func(), entry string)
 		want error
 	}{
-		{"cancelled", func(_ *testing.T, cancel func(), _ string) { cancel() }, context.Canceled},
-		{"cancelled with run.py stopped", func(t *testing.T, cancel func(), entry string) { signalRunner(t, entry, "STOP"); cancel() }, context.Canceled},
-		{"run.py killed", func(t *testing.T, _ func(), entry string) { signalRunner(t, entry, "KILL") }, &CommandError{}},
+		{"cancelled at the start", kernelStarts, func(_ *testing.T, cancel func(), _ string) { cancel() }, context.Canceled},
+		{"cancelled", cellRuns, func(_ *testing.T, cancel func(), _ string) { cancel() }, context.Canceled},
+		{"cancelled with run.py stopped", cellRuns, func(t *testing.T, cancel func(), entry string) { signalRunner(t, entry, "STOP"); cancel() }, context.Canceled},
+		{"run.py killed", cellRuns, func(t *testing.T, _ func(), entry string) { signalRunner(t, entry, "KILL") }, &CommandError{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -194,7 +197,7 @@ func TestRunCancel(t *testing.T) {
 			go func() {
 				done <- Run(ctx, RunOptions{Notebook: "testdata/hang.ipynb", OutNotebook: out, Env: []string{entry}})
 			}()
-			waitFor(t, time.Minute, "the cell to run", func() bool { return cellRuns(entry) })
+			waitFor(t, time.Minute, "the moment to stop", func() bool { return c.when(entry) })
 			c.stop(t, cancel, entry)
 			err := <-done
 			var failed *CommandError
