@@ -6,37 +6,9 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/gomlx/compute"
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
-
-// testBackend is the backend the tests of this package run on: go, or HSALAB_TEST_BACKEND.
-func testBackend(t testing.TB) compute.Backend {
-	t.Helper()
-	backend, err := OpenBackend("go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return backend
-}
-
-// smallConfig exercises grouped heads and both kinds of retrieval heads at little cost.
-func smallConfig() Config {
-	c := Nano(23)
-	c.Dim, c.Heads, c.MLPWidth, c.EncoderMLPWidth, c.RetrievalDim = 24, 4, 20, 20, 8
-	c.WindowKVHeads, c.MemoryKVHeads = 2, 2
-	c.Chunk, c.Window, c.TopK = 4, 8, 2
-	return c
-}
-
-func randomTokens(rng *rand.Rand, vocab, n int) []int32 {
-	ids := make([]int32, n)
-	for i := range ids {
-		ids[i] = int32(rng.IntN(vocab))
-	}
-	return ids
-}
 
 // lossAndGradient is the language-modelling loss of random tokens and its gradient by the given form.
 func lossAndGradient(t testing.TB, c Config, form Form, batch, length, topK int) []float32 {
@@ -54,14 +26,6 @@ func lossAndGradient(t testing.TB, c Config, form Form, batch, length, topK int)
 	values := c.InitialValues(5)
 	out := exec.MustExec(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
 	return tensors.MustCopyFlatData[float32](out[0])
-}
-
-func maxDiff(a, b []float32) float64 {
-	worst := 0.0
-	for i := range a {
-		worst = max(worst, math.Abs(float64(a[i])-float64(b[i])))
-	}
-	return worst
 }
 
 func TestFormsAgree(t *testing.T) {

@@ -6,16 +6,6 @@ import (
 	"testing"
 )
 
-func testModel(t testing.TB, c Config) *Model {
-	t.Helper()
-	m, err := NewModel(testBackend(t), &Weights{Config: c, Values: c.InitialValues(11)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(m.Close)
-	return m
-}
-
 // streamed reads tokens in pieces of the given sizes and returns the logits of the last tail positions.
 func streamed(t testing.TB, m *Model, tokens []int32, sizes []int, tail int, o TailOptions) *Tail {
 	t.Helper()
@@ -35,21 +25,6 @@ func streamed(t testing.TB, m *Model, tokens []int32, sizes []int, tail int, o T
 }
 
 func TestStreamEqualsOneShot(t *testing.T) {
-	variants := map[string]func(*Config){
-		"base":      func(*Config) {},
-		"stick":     func(c *Config) { c.Weighting = WeightStickBreaking },
-		"groups":    func(c *Config) { c.Groups, c.UpperLayers, c.LowerLayers = 2, 4, 2 },
-		"norms":     func(c *Config) { c.LandmarkNorm, c.HSAQKNorm, c.WindowQKNorm, c.NormScale = true, true, true, true },
-		"single":    func(c *Config) { c.SingleHeadRetrieval = true },
-		"decay":     func(c *Config) { c.RankDecay = true },
-		"hide":      func(c *Config) { c.HideWindowChunks = true },
-		"inner":     func(c *Config) { c.HSAWindow = 6 },
-		"shift":     func(c *Config) { c.TokenShift = 2 },
-		"mean":      func(c *Config) { c.Encoder = EncoderMean },
-		"none":      func(c *Config) { c.Encoder, c.EncoderLayers = EncoderNone, 0 },
-		"standard":  func(c *Config) { c.Residual = Standard },
-		"no-uppers": func(c *Config) { c.UpperLayers = 0 },
-	}
 	for name, change := range variants {
 		t.Run(name, func(t *testing.T) {
 			c := smallConfig()
