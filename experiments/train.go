@@ -159,11 +159,8 @@ func (t *training) step() error {
 	t.tokens += used * length
 	t.at = t.recipe.Curriculum.after(t.at, float64(m.Accuracy))
 	t.window = append(t.window, metricOf(m, t.at.Step, length, rate))
-	if err := t.record(false); err != nil {
-		return err
-	}
 	t.report(length)
-	return nil
+	return t.record(false)
 }
 
 // labelWeight is 0 once the label's stages are over.
@@ -231,10 +228,7 @@ func (t *training) report(length int) {
 		return
 	}
 	elapsed := time.Since(t.started)
-	s := TrainStatus{Step: t.at.Step, MaxSteps: t.recipe.Curriculum.MaxSteps, Length: length, Elapsed: elapsed}
-	if len(t.window) > 0 {
-		s.Metric = t.mean()
-	}
+	s := TrainStatus{Step: t.at.Step, MaxSteps: t.recipe.Curriculum.MaxSteps, Length: length, Elapsed: elapsed, Metric: t.mean()}
 	if steps := t.at.Step - t.first; steps > 0 {
 		s.TokensPerSec = float64(t.tokens) / elapsed.Seconds()
 		s.ETA = elapsed / time.Duration(steps) * time.Duration(s.MaxSteps-t.at.Step)
