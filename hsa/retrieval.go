@@ -84,8 +84,10 @@ func topChunks(scores, visible *Node, k int) (picked, picks *Node) {
 // for a token that sees no chunk.
 func (b *builder) chunkWeights(scores, picked *Node, name string) *Node {
 	if b.cfg.Weighting == WeightStickBreaking {
-		rest := matmulConst(Mul(softplus(scores), picked), atOrAfter(scores.Shape().Dimensions[2]))
-		return Mul(Exp(Mul(Sub(scores, rest), picked)), picked)
+		// log w = log σ(s) - Σ softplus(s of newer picks); s stays out of the sum, where a large one would cost digits.
+		taken := softplus(scores)
+		newer := matmulConst(Mul(taken, picked), after(scores.Shape().Dimensions[2]))
+		return Mul(Exp(Mul(Sub(Sub(scores, taken), newer), picked)), picked)
 	}
 	if b.cfg.RankDecay {
 		newer := matmulConst(picked, after(picked.Shape().Dimensions[2]))
@@ -108,9 +110,6 @@ func matmulConst(x *Node, table *tensors.Tensor) *Node {
 	rows := Reshape(x, dims[0]*dims[1], dims[2])
 	return Reshape(matmul(rows, Const(x.Graph(), table)), dims...)
 }
-
-// atOrAfter is M with (x M)[i] = Σ_{j≥i} x[j].
-func atOrAfter(n int) *tensors.Tensor { return triangle(n, func(j, i int) bool { return j >= i }) }
 
 // after is M with (x M)[i] = Σ_{j>i} x[j].
 func after(n int) *tensors.Tensor { return triangle(n, func(j, i int) bool { return j > i }) }
