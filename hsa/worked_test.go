@@ -1,0 +1,203 @@
+package hsa
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
+)
+
+// TestVisible is the table of paper.md 10.2: chunks of 64, window 512.
+func TestVisible(t *testing.T) {
+	plain, hidden := Config{Chunk: 64, Window: 512}, Config{Chunk: 64, Window: 512, HideWindowChunks: true}
+	for _, c := range [][3]int{
+		{0, 0, 0}, {63, 0, 0}, {64, 1, 0}, {127, 1, 0}, {128, 2, 0}, {511, 7, 0}, {512, 8, 1}, {575, 8, 1},
+		{576, 9, 2}, {1023, 15, 8}, {1024, 16, 9}, {4095, 63, 56}, {4096, 64, 57},
+	} {
+		if got := plain.Visible(c[0]); got != c[1] {
+			t.Errorf("token %d sees %d chunks, want %d", c[0], got, c[1])
+		}
+		if got := hidden.Visible(c[0]); got != c[2] {
+			t.Errorf("with hidden window chunks token %d sees %d chunks, want %d", c[0], got, c[2])
+		}
+	}
+}
+
+// workedExample is paper.md 10.3: one query, two chunks of two tokens; the older chunk first.
+func workedExample(w Weighting, offByOne bool, form Form) operatorCase {
+	return operatorCase{
+		cfg:   Config{MemoryKVHeads: 1, Heads: 1, Dim: 2, Chunk: 2, RetrievalDim: 1, Weighting: w, OffByOne: offByOne},
+		batch: 1, length: 1, chunks: 2, first: 4, topK: 2, attend: attendBy(form),
+		rq: []float32{1}, landmarks: []float32{-.2, .3},
+		q: []float32{1, 0}, k: []float32{1, 0, 0, 1, 2, 0, -1, 0}, v: []float32{1, 2, 3, 4, 5, 6, 7, 8},
+		dout: []float32{1, 1},
+	}
+}
+
+func TestWorkedExample(t *testing.T) {
+	for _, c := range []struct {
+		w        Weighting
+		offByOne bool
+		weights  []float32 // older chunk first
+		out      []float32
+	}{
+		{WeightStickBreaking, false, []float32{.191572, .574443}, []float32{3.313291, 4.079305}},
+		{WeightStickBreaking, true, []float32{.191572, .574443}, []float32{2.700069, 3.316061}},
+		{WeightSoftmax, false, []float32{.377541, .622459}, []float32{3.872453, 4.872452}},
+		{WeightSoftmax, true, []float32{.377541, .622459}, []float32{3.137912, 3.933157}},
+	} {
+		for _, form := range forms {
+			t.Run(fmt.Sprintf("%s/off=%v/%s", c.w, c.offByOne, form), func(t *testing.T) {
+				got := workedExample(c.w, c.offByOne, form).run(t)
+				if d := maxDiff(c.weights, got.weights); d > 1e-6 {
+					t.Errorf("weights %v, want %v", got.weights, c.weights)
+				}
+				if d := maxDiff(c.out, got.out); d > 2e-6 {
+					t.Errorf("output %v, want %v", got.out, c.out)
+				}
+			})
+		}
+	}
+}
+
+// TestWorkedGradient: with dO = (1,1) the gradients of the chunk weights are 4.320954 and 11.428167 (paper.md 10.3), and
+// stick-breaking hands on ds_k = w_k g_k - σ(s_k) Σ_{j≥k} w_j g_j, newest first.
+func TestWorkedGradient(t *testing.T) {
+	const older, newer = 4.320954, 11.428167
+	const wOlder, wNewer = .191572, .574443
+	sigmoid := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+	want := []float32{
+		float32(wOlder*older - sigmoid(-.2)*wOlder*older),
+		float32(wNewer*newer - sigmoid(.3)*(wNewer*newer+wOlder*older)),
+	}
+	for _, form := range forms {
+		got := workedExample(WeightStickBreaking, false, form).run(t)
+		if d := maxDiff(want, got.grads[1]); d > 1e-5 { // scores are 1·landmark
+			t.Errorf("%s: d scores %v, want %v", form, got.grads[1], want)
+		}
+	}
+}
+
+// TestOrderInsideAChunkIsFree: the far path has no positions, so tokens of a chunk may be exchanged.
+func TestOrderInsideAChunkIsFree(t *testing.T) {
+	o := plainOperator()
+	want := o.run(t)
+	width := o.cfg.MemoryKVHeads * o.cfg.HeadDim()
+	for _, x := range [][]float32{o.k, o.v} {
+		for i := range width { // tokens 0 and 2 of the first chunk
+			x[i], x[2*width+i] = x[2*width+i], x[i]
+		}
+	}
+	if d := maxDiff(want.out, o.run(t).out); d > 1e-6 {
+		t.Errorf("exchanging tokens of a chunk changed the output by %g", d)
+	}
+	for i := range width { // values alone: the negative control
+		o.v[i], o.v[width+i] = o.v[width+i], o.v[i]
+	}
+	if d := maxDiff(want.out, o.run(t).out); d < 1e-3 {
+		t.Errorf("exchanging values alone changed the output by %g only", d)
+	}
+}
+
+// TestResidual is paper.md 10.4 with vectors: the stream after the HSA layer is x + M(x+H), plus H in the standard form.
+func TestResidual(t *testing.T) {
+	tokens := make([]int32, 16)
+	for i := range tokens {
+		tokens[i] = int32(i)
+	}
+	layer := func(r Residual) (in, out, mlp, stream []float32) {
+		c := smallConfig()
+		c.Residual, c.UpperLayers = r, 0
+		got := runReference(t, c, Dense, livelyValues(c, 3), tokens, 1, len(tokens))
+		return got.named["stream.chunker"], got.named["groups.0.hsa.out"], got.named["groups.0.hsa.mlp_out"], got.named["groups.0.stream_out"]
+	}
+	for r, share := range map[Residual]float32{Bypass: 0, Standard: 1} {
+		in, out, mlp, stream := layer(r)
+		want := make([]float32, len(in))
+		for i := range want {
+			want[i] = in[i] + share*out[i] + mlp[i]
+		}
+		if d := maxDiff(want, stream); d > 1e-5 {
+			t.Errorf("%s: the stream differs by %g from x + %g·H + M", r, d, share)
+		}
+		if largest(out) < 0.01 {
+			t.Errorf("%s: nothing was retrieved, so the test shows nothing", r)
+		}
+	}
+	_, out, mlpBypass, _ := layer(Bypass)
+	_, _, mlpStandard, _ := layer(Standard)
+	if d := maxDiff(mlpBypass, mlpStandard); d > 1e-6 {
+		t.Errorf("M sees the same x + H in both forms, but differs by %g", d)
+	}
+	if early := out[:4*24]; largest(early) != 0 {
+		t.Errorf("before the first chunk is complete H is %v, want 0", early)
+	}
+}
+
+// picksOf runs topChunks on one token.
+func picksOf(t *testing.T, scores, visible []float32, k int) (picked []float32, picks []int32) {
+	t.Helper()
+	exec := MustNewExec(testBackend(t), func(s, v *Node) (*Node, *Node) { return topChunks(s, v, k) })
+	defer exec.Finalize()
+	n := len(scores)
+	out := exec.MustExec(tensors.FromFlatDataAndDimensions(scores, 1, 1, n), tensors.FromFlatDataAndDimensions(visible, 1, 1, n))
+	return tensors.MustCopyFlatData[float32](out[0]), tensors.MustCopyFlatData[int32](out[1])
+}
+
+// TestTopK: the picks of the graph (topChunks) and of the host (topK) are the same, the example of paper.md 10.2 and ties
+// included, where the older chunk wins.
+func TestTopK(t *testing.T) {
+	for _, c := range []struct {
+		scores  []float32
+		visible int
+		k       int
+		want    []int // oldest first
+	}{
+		{[]float32{.1, .9, -.4, 5, 7}, 3, 3, []int{0, 1, 2}},
+		{[]float32{.1, .9, -.4, 5, 7}, 1, 3, []int{0}},
+		{[]float32{.1, .9, -.4, 5, 7}, 5, 2, []int{3, 4}},
+		{[]float32{1, 1, 1, 1, 1}, 5, 2, []int{0, 1}},
+		{[]float32{1, 2, 1, 2, 2}, 5, 2, []int{1, 3}},
+		{[]float32{2, 1, 1, 3, 1}, 5, 3, []int{0, 1, 3}},
+		{[]float32{-1000, -1000, 1000, 1000, -1000}, 5, 3, []int{0, 2, 3}},
+		{[]float32{0, 0, 0, 0, 0}, 0, 2, nil},
+		{[]float32{0, float32(math.Copysign(0, -1)), 0, 0, 0}, 3, 1, []int{0}},
+	} {
+		visible := make([]float32, len(c.scores))
+		for i := range c.visible {
+			visible[i] = 1
+		}
+		picked, picks := picksOf(t, c.scores, visible, c.k)
+		var graph []int
+		for i, p := range picked {
+			if p == 1 {
+				graph = append(graph, i)
+			}
+		}
+		if diff := cmp.Diff(c.want, graph); diff != "" {
+			t.Errorf("topChunks of %v, %d visible (-want +got):\n%s", c.scores, c.visible, diff)
+		}
+		for slot, p := range picks[:min(c.k, c.visible)] {
+			if picked[p] != 1 || slot > 0 && c.scores[p] > c.scores[picks[slot-1]] {
+				t.Errorf("topChunks of %v: picks %v are not the best first", c.scores, picks)
+			}
+		}
+		host := newTopK(c.k)
+		for i := range c.visible { // one at a time, so that every chunk meets a full list
+			host.offer(c.scores[i:i+1], i)
+		}
+		chunks, scores := host.ascending()
+		if diff := cmp.Diff(c.want, chunks); diff != "" {
+			t.Errorf("topK of %v, %d visible (-want +got):\n%s", c.scores, c.visible, diff)
+		}
+		for i, chunk := range chunks {
+			if scores[i] != c.scores[chunk] {
+				t.Errorf("topK of %v: score %v for chunk %d", c.scores, scores[i], chunk)
+			}
+		}
+	}
+}
