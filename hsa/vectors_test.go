@@ -88,6 +88,15 @@ type vectorCase struct {
 	cfg                  Config
 	weights, acts, grads *safetensors.File
 	loss                 float64
+	branches             map[string]referenceBranch
+}
+
+// referenceBranch holds mean norms of the parts that meet in an HSA layer.
+type referenceBranch struct {
+	X   float64 `json:"x"`
+	C   float64 `json:"c"`
+	MLP float64 `json:"mlp"`
+	Out float64 `json:"out"`
 }
 
 func openCase(t *testing.T, name string) vectorCase {
@@ -103,12 +112,13 @@ func openCase(t *testing.T, name string) vectorCase {
 	}
 	var legend legendConfig
 	var facts struct {
-		Loss float64 `json:"loss"`
+		Loss   float64                    `json:"loss"`
+		Branch map[string]referenceBranch `json:"branch"`
 	}
 	readJSON(t, filepath.Join(dir, "config.json"), &legend)
 	readJSON(t, filepath.Join(dir, "facts.json"), &facts)
 	c := vectorCase{cfg: legend.config(), weights: open("weights.safetensors"), acts: open("acts.safetensors"),
-		grads: open("grads.safetensors"), loss: facts.Loss}
+		grads: open("grads.safetensors"), loss: facts.Loss, branches: facts.Branch}
 	if err := c.cfg.Validate(); err != nil {
 		t.Fatal(err)
 	}
