@@ -1,12 +1,10 @@
 package hsa
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
 // Encoder says what makes a chunk's landmark, keys and values from the middle of the stream (section 3.3).
@@ -111,31 +109,23 @@ func (c Config) LowerReach() int { return c.LowerLayers*c.Window + c.TokenShift 
 // windows reach back there, so the upper half need not run on anything older (the exact tail).
 func (c Config) UpperReach() int { return c.UpperLayers*c.Window + c.Groups*c.HSAWindow }
 
-// DecodeConfig reads a JSON config. An unknown key, a wrong type or a contradiction is an error that names it.
+// DecodeConfig reads a JSON config. An unknown or repeated key, a wrong type or a contradiction is an error that
+// names it.
 func DecodeConfig(r io.Reader) (Config, error) {
 	var c Config
 	raw, err := io.ReadAll(io.LimitReader(r, 1<<20))
 	if err != nil {
 		return c, fmt.Errorf("config: %w", err)
 	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&c); err != nil {
-		return c, configError(err)
+	if err := checkKeys(raw); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return c, errors.New("config: the JSON ends too early: the file is empty or cut short")
+	} else if err != nil {
+		return c, fmt.Errorf("config: %w", err)
 	}
-	if _, err := dec.Token(); err != io.EOF {
-		return c, errors.New("config: more than one JSON value in the file")
+	if err := json.Unmarshal(raw, &c); err != nil {
+		return c, fmt.Errorf("config: %w", err)
 	}
 	return c, c.Validate()
-}
-
-func configError(err error) error {
-	msg := err.Error()
-	if key, ok := strings.CutPrefix(msg, "json: unknown field "); ok {
-		key = strings.Trim(key, `"`)
-		return fmt.Errorf("config: unknown key %q; the nearest valid key is %q", key, nearest(key, configKeys()))
-	}
-	return fmt.Errorf("config: %w", err)
 }
 
 // Validate reports the first contradiction.
@@ -159,7 +149,7 @@ func (c Config) rules() []rule {
 		c.MLPWidth > 0 && c.Chunk > 0 && c.Window > 0 && c.LowerLayers > 0 && c.Groups > 0 && c.RetrievalDim > 0
 	return []rule{
 		{positive, "vocab, dim, heads, window_kv_heads, memory_kv_heads, mlp_width, chunk, window, lower_layers, groups and retrieval_dim must be positive"},
-		{max(c.Vocab, c.Dim, c.MLPWidth, c.EncoderMLPWidth, c.Window, c.RetrievalDim, c.Chunk) <= 1<<20, "a size above 1,048,576"},
+		{max(c.Vocab, c.Dim, c.MLPWidth, c.EncoderMLPWidth, c.Window, c.HSAWindow, c.RetrievalDim, c.Chunk) <= 1<<20, "a size above 1,048,576"},
 		{max(c.LowerLayers, c.UpperLayers, c.Groups, c.EncoderLayers, c.Heads) <= 1<<10, "more than 1,024 layers or heads"},
 		{div(c.Dim, c.Heads), fmt.Sprintf("dim %d is not a multiple of heads %d", c.Dim, c.Heads)},
 		{c.Heads > 0 && (c.Dim/c.Heads)%2 == 0, "the head size dim/heads must be even (rotary positions)"},

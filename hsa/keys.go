@@ -1,9 +1,52 @@
 package hsa
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
 	"reflect"
+	"slices"
 	"strings"
 )
+
+// checkKeys reports the first key of a JSON object that is no key of Config, or comes twice. encoding/json would take
+// the last of two, and a key in another case.
+func checkKeys(raw []byte) error {
+	known, seen := configKeys(), map[string]bool{}
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	if open, err := dec.Token(); err != nil {
+		return err
+	} else if open != json.Delim('{') {
+		return fmt.Errorf("want a JSON object, got %v", open)
+	}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := key.(string)
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("unknown key %q; the nearest valid key is %q", name, nearest(name, known))
+		}
+		if seen[name] {
+			return fmt.Errorf("key %q comes twice", name)
+		}
+		seen[name] = true
+		var value json.RawMessage
+		if err := dec.Decode(&value); err != nil {
+			return err
+		}
+	}
+	if _, err := dec.Token(); err != nil {
+		return err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return errors.New("more than one JSON value in the file")
+	}
+	return nil
+}
 
 // configKeys lists the JSON keys of Config.
 func configKeys() []string {
