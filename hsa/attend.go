@@ -17,6 +17,8 @@ const (
 	Gathered Form = "gather"
 )
 
+func (f Form) valid() bool { return oneOf(f, Dense, Dispatch, Gathered) }
+
 // attendDense is Σ_c w[t,c] · softmax(q_t K[c]ᵀ) V[c] over all chunks.
 // q [N T·G D] already scaled, k and v [N C·S D], weights [N T C]; the result is [N T·G D].
 func attendDense(q, k, v, weights *Node, chunk int, offByOne bool) *Node {

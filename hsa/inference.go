@@ -107,6 +107,9 @@ func (m *Model) Logits(tokens []int32, tail, topK int, form Form) ([]float32, er
 	if tail <= 0 || tail > len(tokens) {
 		return nil, fmt.Errorf("model: a tail of %d tokens in a text of %d", tail, len(tokens))
 	}
+	if !form.valid() {
+		return nil, fmt.Errorf("model: unknown form %q; there is: dense, dispatch, gather", form)
+	}
 	name := fmt.Sprintf("logits/%d/%d/%s", tail, topK, form)
 	out, err := m.run(name, func(b *builder, in []*Node) []*Node {
 		a := b.forward(in[0], tailOptions{tail: tail + b.cfg.UpperReach(), topK: topK, form: form})

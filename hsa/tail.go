@@ -22,6 +22,9 @@ func (s *Stream) Tail(n int, o TailOptions) (*Tail, error) {
 	if err := s.checkTail(n); err != nil {
 		return nil, err
 	}
+	if o.TopK < AllChunks {
+		return nil, fmt.Errorf("stream: a TopK of %d; want a number of chunks, 0 for the config's or AllChunks", o.TopK)
+	}
 	if o.TopK == 0 {
 		o.TopK = s.model.cfg.TopK
 		if o.TopK == 0 {

@@ -80,6 +80,12 @@ func NewTrainer(backend compute.Backend, cfg Config, opt TrainOptions, state *St
 	if opt.Label == "" {
 		opt.Label = NoLabel
 	}
+	if !opt.Form.valid() {
+		return nil, fmt.Errorf("train: unknown form %q; there is: dense, dispatch, gather", opt.Form)
+	}
+	if !oneOf(opt.Label, NoLabel, SequenceLabel, BatchLabel) {
+		return nil, fmt.Errorf("train: unknown label %q; there is: none, sequence, batch", opt.Label)
+	}
 	t := &Trainer{cfg: cfg, opt: opt, backend: backend, step: state.Step}
 	for i, v := range [][]float32{state.Values, state.Mean, state.Variance} {
 		t.dev[i] = tensors.FromFlatDataAndDimensions(append([]float32(nil), v...), len(v))
@@ -184,7 +190,7 @@ func (b Batch) tensors() []any {
 	n := b.B * b.Q
 	same := b.SameKey
 	cols := len(same) / max(n, 1)
-	if same == nil {
+	if len(same) == 0 {
 		same, cols = make([]float32, n), 1
 	}
 	return []any{
@@ -217,7 +223,7 @@ func (b Batch) validate(c Config, label Label) error {
 		return fmt.Errorf("batch: positions, answers, weights and gold must each hold B·Q = %d values", n)
 	case b.Tail <= 0 || b.Tail > b.L:
 		return fmt.Errorf("batch: a tail of %d tokens in texts of %d", b.Tail, b.L)
-	case label == BatchLabel && len(b.SameKey) != n*b.B*c.Chunks(b.L):
+	case (label == BatchLabel || b.SameKey != nil) && len(b.SameKey) != n*b.B*c.Chunks(b.L):
 		return fmt.Errorf("batch: the batch-wide label wants %d same-key marks, got %d", n*b.B*c.Chunks(b.L), len(b.SameKey))
 	}
 	return b.validateValues(c)
