@@ -122,6 +122,13 @@ func sameShape(a, b []int) bool {
 // Save writes config.json and model.safetensors into dir, each beside its name and renamed; the weights last, so
 // that a directory with weights is whole.
 func (w *Weights) Save(dir string) error {
+	if err := w.Config.Validate(); err != nil {
+		return fmt.Errorf("weights: %w", err)
+	}
+	list, err := w.tensors()
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
@@ -132,10 +139,6 @@ func (w *Weights) Save(dir string) error {
 	if err := renameio.WriteFile(filepath.Join(dir, ConfigFile), append(raw, '\n'), 0o644); err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
-	list, err := w.tensors()
-	if err != nil {
-		return err
-	}
 	if err := safetensors.WriteFile(filepath.Join(dir, WeightsFile), list, w.Metadata); err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
@@ -143,6 +146,9 @@ func (w *Weights) Save(dir string) error {
 }
 
 func (w *Weights) tensors() ([]safetensors.Tensor, error) {
+	if n := w.Config.NumParams(); len(w.Values) != n {
+		return nil, fmt.Errorf("weights: %d values and the config wants %d", len(w.Values), n)
+	}
 	var list []safetensors.Tensor
 	for _, p := range w.Config.Params() {
 		t, err := safetensors.NewTensor(p.Name, p.Shape, w.Values[p.start:p.start+p.Size()])
