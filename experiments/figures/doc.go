@@ -1,0 +1,12 @@
+// Package figures makes figures of results: rows in, values of package viz out.
+//
+//	curve.go       accuracy and recall@K against length
+//	ablation.go    the table of variants
+//	difference.go  how far each variant is from the reference, with its tests
+//	origin.go      what a figure says about where its rows come from
+//	recorded.go    the figures of the committed results
+//	save.go        every form of a list of figures, as files
+//
+// Every mean and interval is that of [results.Aggregate]. The package imports no model, so a notebook cell that uses it
+// links in half a second.
+package figures

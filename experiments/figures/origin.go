@@ -1,0 +1,57 @@
+package figures
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hsalab/hsalab/experiments/results"
+	"github.com/hsalab/hsalab/viz"
+)
+
+// Origin says where rows come from: their commands, commits, weights and seeds. More than three of a kind are counted.
+func Origin(rows []results.Row) viz.Provenance {
+	return viz.Provenance{
+		Command: distinct(rows, "commands", func(r results.Row) string { return r.Command }),
+		Commit:  distinct(rows, "commits", func(r results.Row) string { return r.Commit }),
+		Weights: distinct(rows, "sets of weights", func(r results.Row) string { return weightsName(r) }),
+		Seed:    distinct(rows, "seeds", func(r results.Row) string { return fmt.Sprint(r.Seed) }),
+	}
+}
+
+func weightsName(r results.Row) string {
+	if r.Weights == "" {
+		return ""
+	}
+	return r.Variant + " " + r.Weights
+}
+
+// distinct joins the different values of a field in order, or counts them.
+func distinct(rows []results.Row, kind string, field func(results.Row) string) string {
+	seen := map[string]bool{}
+	var values []string
+	for _, r := range rows {
+		if v := field(r); v != "" && !seen[v] {
+			seen[v] = true
+			values = append(values, v)
+		}
+	}
+	if len(values) > 3 {
+		return fmt.Sprintf("%d %s", len(values), kind)
+	}
+	slices.Sort(values)
+	return strings.Join(values, ", ")
+}
+
+// over returns p with its empty fields taken from the rows.
+func over(p viz.Provenance, rows []results.Row) viz.Provenance {
+	from := Origin(rows)
+	for _, f := range []struct{ to, from *string }{
+		{&p.Command, &from.Command}, {&p.Commit, &from.Commit}, {&p.Weights, &from.Weights}, {&p.Seed, &from.Seed},
+	} {
+		if *f.to == "" {
+			*f.to = *f.from
+		}
+	}
+	return p
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/hsalab/hsalab/data/corpus"
+	"github.com/hsalab/hsalab/experiments"
+)
+
+type trainCmd struct {
+	backendFlag
+	Recipe string `arg:"" predictor:"recipe" help:"What to train: ${recipes}."`
+	Out    string `predictor:"dir" placeholder:"DIR" help:"Directory of the run (default: runs/RECIPE, with -seedN for another seed)."`
+	Seed   uint64 `default:"0" help:"Seed of initial weights and training samples."`
+	Steps  int    `default:"0" placeholder:"N" help:"Train N steps at most (default: as the recipe says)."`
+	Corpus string `predictor:"file" placeholder:"FILE" help:"Text file to hide needles in, plain or .gz, for text recipes (default: Newton's Opticks, from the Go distribution)."`
+}
+
+// Run trains, or goes on.
+func (t *trainCmd) Run(ctx context.Context, c *console) error {
+	r, err := t.recipe()
+	if err != nil {
+		return err
+	}
+	dir := t.dir()
+	c.say("training %s: %s", r.Name, r.Summary)
+	c.say("run directory %s; Ctrl-C saves a checkpoint", dir)
+	m := c.meter(r.Curriculum.MaxSteps)
+	err = experiments.Train(ctx, r, experiments.TrainOptions{
+		Dir: experiments.RunDir(dir), Backend: t.Backend, Command: c.command,
+		Progress: func(s experiments.TrainStatus) { m.set(s.Step, s.ETA, trainLine(s)) },
+	})
+	m.close()
+	if errors.Is(err, experiments.ErrInterrupted) {
+		return fmt.Errorf("%w: %s", err, c.command)
+	} else if err != nil {
+		return err
+	}
+	return t.report(c, dir)
+}
+
+// recipe is the recipe with the changes of the flags.
+func (t *trainCmd) recipe() (experiments.Recipe, error) {
+	r, err := experiments.FindRecipe(t.Recipe)
+	if err != nil {
+		return r, err
+	}
+	r.Seed = t.Seed
+	if t.Steps < 0 {
+		return r, errorf("--steps %d: want a positive number", t.Steps)
+	}
+	if t.Steps > 0 {
+		r.Curriculum.MaxSteps = t.Steps
+	}
+	if t.Corpus == "" {
+		return r, nil
+	}
+	if r.Task.Text == nil {
+		return r, errorf("--corpus: recipe %s trains on symbols, not text: leave it out, or train nano-text", r.Name)
+	}
+	if r.Task.Corpus, err = filepath.Abs(t.Corpus); err != nil {
+		return r, err
+	}
+	_, err = corpus.Open(r.Task.Corpus)
+	return r, err
+}
+
+func (t *trainCmd) dir() string {
+	switch {
+	case t.Out != "":
+		return t.Out
+	case t.Seed != 0:
+		return filepath.Join("runs", fmt.Sprintf("%s-seed%d", t.Recipe, t.Seed))
+	}
+	return filepath.Join("runs", t.Recipe)
+}
+
+// trainLine says where a run stands in one line.
+func trainLine(s experiments.TrainStatus) string {
+	return fmt.Sprintf("step %d of %d  length %d  loss %.3f  accuracy %.2f  recall@K %.2f  %s",
+		s.Step, s.MaxSteps, s.Length, s.Metric.Loss, s.Metric.Accuracy, s.Metric.Recall, speed(s.TokensPerSec))
+}
+
+// report shows what came out and says how to go on.
+func (t *trainCmd) report(c *console, dir string) error {
+	metrics, err := experiments.RunDir(dir).Metrics()
+	if err != nil {
+		return err
+	}
+	curve, err := experiments.TrainingCurve(t.Recipe, metrics)
+	if err != nil {
+		return err
+	}
+	if err := c.show(curve); err != nil {
+		return err
+	}
+	last := metrics[len(metrics)-1]
+	c.say("trained %d steps: accuracy %.3f, recall@K %.3f at %d tokens", last.Step, last.Accuracy, last.Recall, last.Length)
+	c.say("weights and model card: %s", experiments.RunDir(dir).Weights())
+	c.say("evaluate them: hsalab eval %s", dir)
+	return nil
+}

@@ -1,0 +1,66 @@
+package records
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/hsalab/hsalab/experiments/results"
+)
+
+// TestRecorded checks the committed rows: each is well formed, none is there twice.
+func TestRecorded(t *testing.T) {
+	for name, load := range map[string]func() ([]results.Row, error){"evaluation": Evaluation, "ablation": Ablation} {
+		rows, err := load()
+		if errors.Is(err, ErrNone) {
+			continue
+		} else if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		seen := map[results.ID]bool{}
+		for _, r := range rows {
+			if seen[r.ID()] {
+				t.Fatalf("%s: twice: %v", name, r.ID())
+			}
+			seen[r.ID()] = true
+			if r.Commit == "" || r.Weights == "" {
+				t.Fatalf("%s: %v says neither commit nor weights", name, r.ID())
+			}
+		}
+	}
+}
+
+func TestRead(t *testing.T) {
+	zipped := func(text string) []byte {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		fmt.Fprint(w, text)
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	if _, err := read("empty", zipped("")); !errors.Is(err, ErrNone) {
+		t.Errorf("no rows: %v, want ErrNone", err)
+	}
+	rows, err := read("one", zipped(`{"variant":"nano","task":"t","len":128,"ratio":1,"gold":-1}`+"\n"))
+	if err != nil || len(rows) != 1 || rows[0].Variant != "nano" {
+		t.Errorf("one row: %v, %v", rows, err)
+	}
+	for name, file := range map[string][]byte{"torn": zipped(`{"variant":`), "unknown key": zipped(`{"color":1}` + "\n"), "not gzip": []byte("plain")} {
+		if _, err := read(name, file); err == nil || errors.Is(err, ErrNone) {
+			t.Errorf("%s: %v, want an error that says what is wrong", name, err)
+		}
+	}
+}
+
+func Example() {
+	rows, err := Evaluation()
+	if errors.Is(err, ErrNone) {
+		rows = []results.Row{{Variant: "nano"}} // a build without records
+	}
+	fmt.Println(rows[0].Variant)
+	// Output: nano
+}
