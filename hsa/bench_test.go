@@ -1,8 +1,12 @@
 package hsa
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
 )
 
 // recallBatch has the shape of the nano recipe's batches: 1024 tokens, 3/8 of each text questions, one at every
@@ -44,4 +48,72 @@ func BenchmarkTrainStep(b *testing.B) {
 			b.ReportMetric(float64(b.N*batch.B*batch.L)/b.Elapsed().Seconds(), "tokens/s")
 		})
 	}
+}
+
+var benchLengths = []int{1 << 10, 1 << 14, 1 << 18}
+
+// readText streams length random tokens.
+func readText(b *testing.B, m *Model, length int) *Stream {
+	b.Helper()
+	s := m.NewStream(StreamOptions{})
+	if err := s.Append(randomTokens(rand.New(rand.NewPCG(1, 2)), m.cfg.Vocab, length)); err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkPrefill reads a text into the chunk memory of a stream.
+func BenchmarkPrefill(b *testing.B) {
+	m := testModel(b, Nano(64))
+	for _, length := range benchLengths {
+		b.Run(fmt.Sprintf("%dK", length>>10), func(b *testing.B) {
+			readText(b, m, min(length, 2*4096)) // compile
+			b.ResetTimer()
+			for b.Loop() {
+				readText(b, m, length)
+			}
+			b.ReportMetric(float64(b.N*length)/b.Elapsed().Seconds(), "tokens/s")
+		})
+	}
+}
+
+// BenchmarkTail runs the upper half over the last 48 tokens of a text.
+func BenchmarkTail(b *testing.B) {
+	m := testModel(b, Nano(64))
+	for _, length := range benchLengths {
+		b.Run(fmt.Sprintf("%dK", length>>10), func(b *testing.B) {
+			s := readText(b, m, length)
+			tail := func() {
+				if _, err := s.Tail(48, TailOptions{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			tail() // compile
+			b.ResetTimer()
+			for b.Loop() {
+				tail()
+			}
+		})
+	}
+}
+
+// BenchmarkMatmul multiplies two matrices of 1024×1024, the size at which libraries of linear algebra are compared.
+func BenchmarkMatmul(b *testing.B) {
+	const n = 1024
+	exec := MustNewExec(testBackend(b), func(x, y *Node) *Node { return matmul(x, y) })
+	defer exec.Finalize()
+	flat := make([]float32, n*n)
+	for i := range flat {
+		flat[i] = float32(i%7) - 3
+	}
+	x := tensors.FromFlatDataAndDimensions(flat, n, n)
+	y := tensors.FromFlatDataAndDimensions(flat, n, n)
+	exec.MustExec(x, y)
+	b.ResetTimer()
+	for b.Loop() {
+		for _, t := range exec.MustExec(x, y) {
+			t.FinalizeAll()
+		}
+	}
+	b.ReportMetric(2*n*n*n*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 }
