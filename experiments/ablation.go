@@ -152,7 +152,8 @@ func (o AblationOptions) run(ctx context.Context, j ablationJob) error {
 // compact leaves out of rows what the table does not need, since there are many.
 func compact(rows []results.Row) []results.Row {
 	for i := range rows {
-		rows[i].Picked = nil
+		r := &rows[i]
+		r.Picked, r.Answer, r.Predicted = nil, "", ""
 	}
 	return rows
 }

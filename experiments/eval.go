@@ -3,6 +3,7 @@ package experiments
 import (
 	"context"
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 	"time"
@@ -256,7 +257,7 @@ func (e *evaluation) row(s data.Sample, tail *hsa.Tail, index, query int, q data
 	r := e.blank(len(s.Tokens), index, query)
 	token := q.Position - tail.First
 	predicted := tail.Predict(token)
-	r.Depth = s.Depth(q)
+	r.Depth = rounded(s.Depth(q))
 	r.Answer, r.Predicted = e.task.Token(q.Answer), e.task.Token(predicted)
 	r.Correct = predicted == q.Answer
 	r.GoldChunk = q.Chunk
@@ -266,10 +267,13 @@ func (e *evaluation) row(s data.Sample, tail *hsa.Tail, index, query int, q data
 		r.Picked = g.Picks[at]
 	}
 	weight, hit := g.Weight(at, q.Chunk)
-	r.GoldWeight, r.Hit = float64(weight), hit
+	r.GoldWeight, r.Hit = rounded(float64(weight)), hit
 	r.Rank = g.Rank(at, q.Chunk) + 1
 	return r
 }
+
+// rounded keeps three decimals, which is what a row can say and what keeps files of rows small.
+func rounded(x float64) float64 { return math.Round(x*1000) / 1000 }
 
 const maxPicks = 16 // more are not written to rows
 
