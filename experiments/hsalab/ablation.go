@@ -13,7 +13,7 @@ type ablationCmd struct {
 	backendFlag
 	Out       string `default:"runs/ablation" predictor:"dir" placeholder:"DIR" help:"Directory of the runs and their rows."`
 	Seeds     int    `default:"3" placeholder:"N" help:"Seeds of each of the twelve variants."`
-	Lengths   []int  `default:"128,512,2048,8192" placeholder:"N,..." help:"Context lengths to test at, in tokens."`
+	Lengths   []int  `default:"128,512,2048,8192" placeholder:"N" help:"Context lengths to test at, in tokens."`
 	Sequences int    `default:"0" placeholder:"N" help:"Sequences a length (default: 2 to 32)."`
 }
 

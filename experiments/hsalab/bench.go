@@ -13,7 +13,7 @@ import (
 
 type benchCmd struct {
 	backendFlag
-	Lengths  []int         `default:"1024,16384,262144" placeholder:"N,..." help:"Text lengths to read, in tokens."`
+	Lengths  []int         `default:"1024,16384,262144" placeholder:"N" help:"Text lengths to read, in tokens."`
 	Duration time.Duration `default:"5s" help:"Time to train for."`
 	NoCells  bool          `help:"Leave the notebook cells out."`
 }

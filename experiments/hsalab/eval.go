@@ -12,8 +12,8 @@ type evalCmd struct {
 	backendFlag
 	Model     string `arg:"" predictor:"model" help:"A shipped model (${models}), or the directory of a run or of weights."`
 	Haystack  string `default:"" placeholder:"NAME" help:"What the needles lie in: noise or decoys, for a text model text or decoys (default: as in training)."`
-	Lengths   []int  `placeholder:"N,..." xor:"length" help:"Context lengths in tokens."`
-	Ratios    []int  `placeholder:"N,..." xor:"length" help:"Context lengths as multiples of the training length (default: 1,4,16,64)."`
+	Lengths   []int  `placeholder:"N" xor:"length" help:"Context lengths in tokens."`
+	Ratios    []int  `placeholder:"N" xor:"length" help:"Context lengths as multiples of the training length (default: 1,4,16,64)."`
 	Sequences int    `default:"0" placeholder:"N" help:"Sequences a length (default: 2 to 32, about 2M tokens' worth)."`
 	TopK      topK   `name:"top-k" default:"training" placeholder:"N|all" help:"Chunks each token picks: a number, all, or training for as in training."`
 	Seed      int64  `default:"0" help:"Seed of the model's training, as it is to stand in the rows."`

@@ -63,7 +63,6 @@ func newParser(out, errs io.Writer) (*kong.Kong, error) {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Writers(out, errs),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
-		kong.UsageOnError(),
 		kong.Vars{"recipes": join(experiments.RecipeNames()), "models": modelNames()},
 	)
 }

@@ -20,7 +20,7 @@ type quickstartCmd struct {
 	backendFlag
 	Out        string   `default:"out/quickstart" predictor:"dir" placeholder:"DIR" help:"Directory for the figures and pages."`
 	NoNotebook bool     `help:"Leave Jupyter out."`
-	Models     []string `predictor:"model" placeholder:"NAME,..." help:"Models to look at, by name or directory (default: the shipped ones)."`
+	Models     []string `predictor:"model" placeholder:"NAME" help:"Models to look at, by name or directory (default: the shipped ones)."`
 }
 
 // quickNeedles lie in the book that the text model reads.

@@ -31,6 +31,7 @@ type Progress struct {
 type Live struct {
 	mu     sync.Mutex
 	out    output
+	mode   Mode // of the figures that stay
 	id     string
 	now    func() time.Time
 	last   time.Time // when a state was shown
@@ -45,10 +46,13 @@ type state struct {
 }
 
 // NewLive returns a Live that has shown nothing yet. Close it: the last state
-// is kept in the notebook.
-func NewLive() *Live {
+// is kept in the notebook, its figures in mode [Embedded].
+func NewLive() *Live { return NewLiveAs(Embedded) }
+
+// NewLiveAs is [NewLive] with the figures that are kept in another mode.
+func NewLiveAs(mode Mode) *Live {
 	out := current()
-	return &Live{out: out, id: out.uniqueID(), now: time.Now}
+	return &Live{out: out, mode: mode, id: out.uniqueID(), now: time.Now}
 }
 
 // Update makes p and figs the state to show. It returns at once when the last
@@ -73,7 +77,7 @@ func (l *Live) Update(p Progress, figs ...viz.Figure) error {
 	return nil
 }
 
-// Close shows the last state for good: interactive figures in a notebook, text
+// Close shows the last state for good: figures in its mode in a notebook, text
 // in a terminal. It closes once; later calls do nothing. The data of the last
 // figures must be unchanged until then.
 func (l *Live) Close() error {
@@ -90,7 +94,7 @@ func (l *Live) Close() error {
 	var b strings.Builder
 	b.WriteString(l.state.progress.html())
 	for _, fig := range l.state.figs {
-		s, err := render(Embedded, fig)
+		s, err := render(l.mode, fig)
 		if err != nil {
 			return err
 		}

@@ -158,6 +158,21 @@ func TestLive(t *testing.T) {
 	}
 }
 
+// TestLiveAs keeps the figure in each mode when the Live is closed.
+func TestLiveAs(t *testing.T) {
+	for mode, want := range map[Mode][2]bool{Embedded: {true, true}, Shared: {true, false}, Static: {false, false}} {
+		r := record(t, true)
+		l := NewLiveAs(mode)
+		if err := errors.Join(l.Update(Progress{}, loss(3)), l.Close()); err != nil {
+			t.Fatal(err)
+		}
+		last := r.outputs[len(r.outputs)-1:]
+		if chart, library := strings.Contains(last[0], "currentScript"), libraries(last) == 1; chart != want[0] || library != want[1] {
+			t.Errorf("mode %d: chart %v, library %v", mode, chart, library)
+		}
+	}
+}
+
 func TestLiveOutsideNotebook(t *testing.T) {
 	r := record(t, false)
 	l := NewLive()
