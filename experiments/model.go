@@ -25,6 +25,7 @@ const (
 	taskFile       = "task.json"
 	vocabularyFile = "vocabulary.json"
 	cardFile       = "README.md"
+	metricsFile    = "metrics.jsonl"
 )
 
 // Trained is a trained model at rest: its weights, the task it was trained on and, for text, its vocabulary.
@@ -33,6 +34,7 @@ type Trained struct {
 	Weights    *hsa.Weights
 	Task       TaskSpec
 	Vocabulary *words.Vocabulary
+	Metrics    []Metric // the record of its training; may be empty
 }
 
 //go:embed weights
@@ -90,6 +92,11 @@ func openFS(fsys fs.FS, name string) (*Trained, error) {
 	if err := dec.Decode(&t.Task); err != nil {
 		return nil, fmt.Errorf("model %s: %s: %w", name, taskFile, err)
 	}
+	if raw, err := fs.ReadFile(fsys, metricsFile); err == nil {
+		if t.Metrics, err = decodeMetrics(raw); err != nil {
+			return nil, fmt.Errorf("model %s: %s: %w", name, metricsFile, err)
+		}
+	}
 	file, err := fsys.Open(vocabularyFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return t, nil
@@ -115,6 +122,9 @@ func (t Trained) Save(dir, card string) error {
 		if err := t.Vocabulary.Save(filepath.Join(dir, vocabularyFile)); err != nil {
 			return err
 		}
+	}
+	if err := renameio.WriteFile(filepath.Join(dir, metricsFile), encodeMetrics(t.Metrics), 0o644); err != nil {
+		return fmt.Errorf("model: %w", err)
 	}
 	if err := renameio.WriteFile(filepath.Join(dir, cardFile), []byte(card), 0o644); err != nil {
 		return fmt.Errorf("model: %w", err)

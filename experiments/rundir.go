@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/google/renameio/v2"
 )
@@ -95,14 +96,8 @@ func (d RunDir) openMetrics(step int) (*os.File, error) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
-	var kept bytes.Buffer
-	for _, m := range old {
-		if m.Step <= step {
-			line, _ := json.Marshal(m)
-			kept.Write(append(line, '\n'))
-		}
-	}
-	if err := renameio.WriteFile(d.metrics(), kept.Bytes(), 0o644); err != nil {
+	old = slices.DeleteFunc(old, func(m Metric) bool { return m.Step > step })
+	if err := renameio.WriteFile(d.metrics(), encodeMetrics(old), 0o644); err != nil {
 		return nil, fmt.Errorf("run: %w", err)
 	}
 	return os.OpenFile(d.metrics(), os.O_APPEND|os.O_WRONLY, 0o644)
@@ -114,6 +109,23 @@ func ReadMetrics(path string) ([]Metric, error) {
 	if err != nil {
 		return nil, err
 	}
+	list, err := decodeMetrics(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return list, nil
+}
+
+func encodeMetrics(list []Metric) []byte {
+	var b bytes.Buffer
+	for _, m := range list {
+		line, _ := json.Marshal(m) // numbers of a finite loss always encode
+		b.Write(append(line, '\n'))
+	}
+	return b.Bytes()
+}
+
+func decodeMetrics(raw []byte) ([]Metric, error) {
 	var list []Metric
 	lines := bytes.Split(raw, []byte("\n"))
 	for i, line := range lines {
@@ -125,7 +137,7 @@ func ReadMetrics(path string) ([]Metric, error) {
 			if i == len(lines)-1 {
 				break
 			}
-			return nil, fmt.Errorf("%s: line %d: %w", path, i+1, err)
+			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
 		list = append(list, m)
 	}

@@ -267,5 +267,6 @@ func (t *training) finish() error {
 	if err != nil {
 		return err
 	}
+	trained.Metrics = metrics
 	return trained.Save(t.opt.Dir.Weights(), Card(file, metrics))
 }
