@@ -25,6 +25,7 @@ type TrainOptions struct {
 	Progress    func(TrainStatus) // called after each step; may be nil
 	SaveEvery   time.Duration     // between checkpoints; default 30 s
 	RecordEvery int               // steps a metrics line; default 20
+	Half        bool              // keep the trained weights in float16, half the size
 	StopAfter   int               // stop, as if interrupted, after so many steps in all; 0 never
 }
 
@@ -258,6 +259,9 @@ func (t *training) finish() error {
 		Weights:    &hsa.Weights{Config: t.recipe.Model, Values: state.Values, Metadata: map[string]string{"recipe": t.recipe.Name}},
 		Task:       t.recipe.Task,
 		Vocabulary: t.split.Vocabulary,
+	}
+	if t.opt.Half {
+		trained.Weights = trained.Weights.Rounded()
 	}
 	metrics, err := ReadMetrics(t.opt.Dir.metrics())
 	if err != nil {

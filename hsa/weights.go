@@ -1,6 +1,7 @@
 package hsa
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/gomlx/compute/dtypes/float16"
 	"github.com/google/renameio/v2"
 
 	"github.com/hsalab/hsalab/hsa/safetensors"
@@ -26,6 +28,16 @@ type Weights struct {
 	Config   Config
 	Values   []float32
 	Metadata map[string]string
+	Half     bool // at rest in float16; Values are rounded to it
+}
+
+// Rounded is a copy that is kept in float16, half the size; a relative rounding of 5e-4.
+func (w *Weights) Rounded() *Weights {
+	r := &Weights{Config: w.Config, Values: make([]float32, len(w.Values)), Metadata: w.Metadata, Half: true}
+	for i, v := range w.Values {
+		r.Values[i] = float16.FromFloat32(v).Float32()
+	}
+	return r
 }
 
 // LoadWeights reads config.json and model.safetensors of a directory (os.DirFS, or an embedded one). Every tensor of the config must be there
@@ -53,7 +65,7 @@ func LoadWeights(dir fs.FS) (*Weights, error) {
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
 	}
-	return &Weights{Config: cfg, Values: values, Metadata: file.Metadata()}, nil
+	return &Weights{Config: cfg, Values: values, Metadata: file.Metadata(), Half: holdsHalf(file)}, nil
 }
 
 // openTensors reads the header of an open safetensors file.
@@ -76,13 +88,34 @@ func readValues(file *safetensors.File, cfg Config) ([]float32, error) {
 	}
 	values := make([]float32, cfg.NumParams())
 	for _, p := range list {
-		part, err := safetensors.ReadValues[float32](file, p.Name)
+		part, err := readFloats(file, p.Name)
 		if err != nil {
 			return nil, err
 		}
 		copy(values[p.start:], part)
 	}
 	return values, nil
+}
+
+// readFloats reads a tensor of float32 or float16.
+func readFloats(file *safetensors.File, name string) ([]float32, error) {
+	if info, err := file.Info(name); err != nil || info.DType != safetensors.F16 {
+		return safetensors.ReadValues[float32](file, name)
+	}
+	t, err := file.Tensor(name)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]float32, len(t.Data)/2)
+	for i := range values {
+		values[i] = float16.FromBits(binary.LittleEndian.Uint16(t.Data[2*i:])).Float32()
+	}
+	return values, nil
+}
+
+func holdsHalf(file *safetensors.File) bool {
+	info, err := file.Info(file.Names()[0])
+	return err == nil && info.DType == safetensors.F16
 }
 
 func checkNames(file *safetensors.File, list []Param) error {
@@ -95,8 +128,8 @@ func checkNames(file *safetensors.File, list []Param) error {
 		} else if err != nil {
 			return err
 		}
-		if info.DType != safetensors.F32 || !sameShape(info.Shape, p.Shape) {
-			return fmt.Errorf("%s is %s %v and the config wants F32 %v: these are the weights of another config", p.Name, info.DType, info.Shape, p.Shape)
+		if (info.DType != safetensors.F32 && info.DType != safetensors.F16) || !sameShape(info.Shape, p.Shape) {
+			return fmt.Errorf("%s is %s %v and the config wants F32 or F16 %v: these are the weights of another config", p.Name, info.DType, info.Shape, p.Shape)
 		}
 	}
 	for _, name := range file.Names() {
@@ -151,11 +184,23 @@ func (w *Weights) tensors() ([]safetensors.Tensor, error) {
 	}
 	var list []safetensors.Tensor
 	for _, p := range w.Config.Params() {
-		t, err := safetensors.NewTensor(p.Name, p.Shape, w.Values[p.start:p.start+p.Size()])
+		values := w.Values[p.start : p.start+p.Size()]
+		t, err := safetensors.NewTensor(p.Name, p.Shape, values)
+		if w.Half {
+			t, err = halfTensor(p, values), nil
+		}
 		if err != nil {
 			return nil, fmt.Errorf("weights: %w", err)
 		}
 		list = append(list, t)
 	}
 	return list, nil
+}
+
+func halfTensor(p Param, values []float32) safetensors.Tensor {
+	raw := make([]byte, 0, 2*len(values))
+	for _, v := range values {
+		raw = binary.LittleEndian.AppendUint16(raw, float16.FromFloat32(v).Bits())
+	}
+	return safetensors.Tensor{Name: p.Name, DType: safetensors.F16, Shape: p.Shape, Data: raw}
 }

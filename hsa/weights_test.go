@@ -105,7 +105,7 @@ func TestLoadWeightsRefuses(t *testing.T) {
 				return append(l, tensorOf(t, "token_shift.1", []int{24}, make([]float32, 24)))
 			})
 		},
-		"embed.weight is F32 [23 24] and the config wants F32 [29 24]": func(t *testing.T, dir string, w *Weights) {
+		"embed.weight is F32 [23 24] and the config wants F32 or F16 [29 24]": func(t *testing.T, dir string, w *Weights) {
 			w.Config.Vocab = 29
 			writeConfig(t, dir, w.Config)
 		},
@@ -233,5 +233,36 @@ func TestSwitchesKeepOtherValues(t *testing.T) {
 	}
 	if len(got) <= len(want) {
 		t.Errorf("%d parameters with more switches, %d without", len(got), len(want))
+	}
+}
+
+// TestHalfWeights: rounded weights come back exactly as rounded, in half the bytes.
+func TestHalfWeights(t *testing.T) {
+	c := smallConfig()
+	full := &Weights{Config: c, Values: c.InitialValues(3)}
+	half := full.Rounded()
+	if d := maxDiff(full.Values, half.Values); d == 0 || d > 2e-3 {
+		t.Errorf("rounding moves values by %g", d)
+	}
+	size := func(w *Weights) int64 {
+		dir := t.TempDir()
+		if err := w.Save(dir); err != nil {
+			t.Fatal(err)
+		}
+		got, err := LoadWeights(os.DirFS(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if maxDiff(w.Values, got.Values) != 0 || got.Half != w.Half {
+			t.Error("what was saved did not come back")
+		}
+		info, err := os.Stat(filepath.Join(dir, WeightsFile))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	if f, h := size(full), size(half); h > f*6/10 {
+		t.Errorf("%d bytes rounded, %d whole", h, f)
 	}
 }
