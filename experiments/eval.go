@@ -48,17 +48,20 @@ type EvalStatus struct {
 // DefaultSequences is how many sequences are evaluated at a length: about two million tokens' worth, 2 to 32.
 func DefaultSequences(length int) int { return min(32, max(2, (1<<21)/length)) }
 
-// Ladder is the training length times 1, 4, 16, … up to times most.
+// Ratios are the multiples of the training length that evaluations use; the last is the paper's own, from 4K in
+// training to 32M tokens.
+var Ratios = []int{1, 4, 16, 64, 256, 1024, 8192}
+
+// Ladder is the training length times each of Ratios up to most.
 func Ladder(trainingLength, most int) []int {
 	var lengths []int
-	for ratio := 1; ratio <= most; ratio *= 4 {
-		lengths = append(lengths, trainingLength*ratio)
+	for _, ratio := range Ratios {
+		if ratio <= most {
+			lengths = append(lengths, trainingLength*ratio)
+		}
 	}
 	return lengths
 }
-
-// HeadlineRatio is the paper's own: from 4K in training to 32M tokens.
-const HeadlineRatio = 8192
 
 // Evaluate streams held-out samples through the model and scores answers and retrieval, a row a question. Only the
 // questions and what their windows reach run through the upper half, which is exact (hsa.Stream).
