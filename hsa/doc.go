@@ -4,24 +4,27 @@
 //
 // The files follow the model from input to output, one concept a file:
 //
-//	config.go     every switch of the model, with its paper section
-//	preset.go     the sizes that have a name: nano
-//	chunk.go      chunk arithmetic: which chunks a token may see
-//	params.go     the parameters: names, shapes, initial values
-//	linear.go     projections, norms, SwiGLU: what every layer is made of
-//	rope.go       rotary positions
-//	swa.go        sliding-window attention
-//	encoder.go    the chunk encoder, its CLS, landmarks, chunk keys and values
-//	retrieval.go  scores, top-K, chunk weights
-//	attend.go     attention inside the picked chunks: dense and gather forms
-//	dispatch.go   the dispatch form, for training
-//	model.go      the whole model as one graph
-//	loss.go       answer loss, chunk-label loss, what is measured beside them
-//	train.go      one training step: gradient, clipping, AdamW
-//	stream.go     the exact road for long contexts, segment by segment in bounded memory
-//	trace.go      what was scored, picked and weighted
-//	weights.go    safetensors + config.json
-//	backend.go    the one place where a compute backend is opened
+//	config.go      every switch of the model, with its paper section (keys.go: decoding and its errors)
+//	preset.go      the sizes that have a name: nano
+//	chunk.go       chunk arithmetic: which chunks a token may see
+//	params.go      the parameters: names, shapes, initial values
+//	linear.go      projections, norms, SwiGLU: what every layer is made of (matmul.go, softmax.go: their gradients)
+//	rope.go        rotary positions
+//	swa.go         sliding-window attention
+//	encoder.go     the chunk encoder, its CLS, landmarks, chunk keys and values
+//	retrieval.go   scores, top-K, chunk weights
+//	attend.go      attention inside the picked chunks: dense and gather forms
+//	dispatch.go    the dispatch form, for training
+//	model.go       the whole model as one graph
+//	loss.go        answer loss, chunk-label loss, what is measured beside them
+//	train.go       one training step: gradient, clipping, AdamW
+//	inference.go   a model ready to run, and the one-shot forward
+//	stream.go      long texts, segment by segment in bounded memory (chunkstore.go: what is kept)
+//	tail.go        the exact upper half over the last tokens of a stream (pick.go, topk.go: its retrieval;
+//	               everychunk.go: the same without selection)
+//	trace.go       what was scored, picked and weighted
+//	weights.go     safetensors + config.json
+//	backend.go     the one place where a compute backend is opened
 //
 // Axis letters, everywhere: B batch, L tokens of the whole text, T tokens of its tail, C chunks, S tokens a
 // chunk, H heads, G query heads a key/value head, D head size, R retrieval size a head, K picked chunks,
