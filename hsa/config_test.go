@@ -59,6 +59,9 @@ func flipBase() Config {
 // TestEverySwitchMatters flips every switch alone and wants other logits; training_length is a record and changes
 // none.
 func TestEverySwitchMatters(t *testing.T) {
+	if !isGoBackend(testBackend(t)) {
+		t.Skip("what a switch changes in the graph does not depend on the backend, and compiling 36 models takes minutes")
+	}
 	tokens := randomTokens(rand.New(rand.NewPCG(8, 8)), 23, 41)
 	logits := func(c Config) []float32 {
 		if err := c.Validate(); err != nil {

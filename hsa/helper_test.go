@@ -101,3 +101,19 @@ var variants = map[string]func(*Config){
 	"standard":  func(c *Config) { c.Residual = Standard },
 	"no-uppers": func(c *Config) { c.UpperLayers = 0 },
 }
+
+// eachVariant runs f for every variant, but off the go backend, where each graph compiles for a second or more, for two
+// that have most switches between them.
+func eachVariant(t *testing.T, f func(t *testing.T, c Config)) {
+	t.Helper()
+	for name, change := range variants {
+		if !isGoBackend(testBackend(t)) && name != "groups" && name != "norms" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			c := smallConfig()
+			change(&c)
+			f(t, c)
+		})
+	}
+}

@@ -25,28 +25,24 @@ func streamed(t testing.TB, m *Model, tokens []int32, sizes []int, tail int, o T
 }
 
 func TestStreamEqualsOneShot(t *testing.T) {
-	for name, change := range variants {
-		t.Run(name, func(t *testing.T) {
-			c := smallConfig()
-			change(&c)
-			m := testModel(t, c)
-			tokens := randomTokens(rand.New(rand.NewPCG(4, 4)), c.Vocab, 61)
-			for _, topK := range []int{3, AllChunks} {
-				for _, tail := range []int{1, 9, 61} {
-					want, err := m.Logits(tokens, tail, max(topK, 0), Dense)
-					if err != nil {
-						t.Fatal(err)
-					}
-					for _, sizes := range [][]int{{61}, {1}, {4}, {7, 3, 1, 16}} {
-						got := streamed(t, m, tokens, sizes, tail, TailOptions{TopK: topK})
-						if d := maxDiff(want, got.Logits); d > 1e-5 {
-							t.Errorf("K %d, tail %d, segments %v: logits differ by %g", topK, tail, sizes, d)
-						}
+	eachVariant(t, func(t *testing.T, c Config) {
+		m := testModel(t, c)
+		tokens := randomTokens(rand.New(rand.NewPCG(4, 4)), c.Vocab, 61)
+		for _, topK := range []int{3, AllChunks} {
+			for _, tail := range []int{1, 9, 61} {
+				want, err := m.Logits(tokens, tail, max(topK, 0), Dense)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, sizes := range [][]int{{61}, {1}, {4}, {7, 3, 1, 16}} {
+					got := streamed(t, m, tokens, sizes, tail, TailOptions{TopK: topK})
+					if d := maxDiff(want, got.Logits); d > 1e-5 {
+						t.Errorf("K %d, tail %d, segments %v: logits differ by %g", topK, tail, sizes, d)
 					}
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // TestStreamEverySplit cuts a text of 4 chunks and 1 token at every place.
