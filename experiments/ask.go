@@ -36,9 +36,9 @@ type Reading struct {
 	Sample  data.Sample
 	Tail    *hsa.Tail
 
-	model string
-	chunk int
-	words []string // as the reader wrote them, a word a token
+	weights string // name and hash
+	chunk   int
+	words   []string // as the reader wrote them, a word a token
 }
 
 // Ask has a text model read a text with needles hidden in it, and answer questions, which name keys: "lemon" or "what
@@ -72,7 +72,7 @@ func Ask(ctx context.Context, t *Trained, text string, needles []recall.Needle, 
 	if err != nil {
 		return nil, err
 	}
-	r := &Reading{Sample: sample, Tail: tail, model: t.Name, chunk: cfg.Chunk, words: wordsOf(sample, text, t.Vocabulary)}
+	r := &Reading{Sample: sample, Tail: tail, weights: t.Name + " " + t.Hash(), chunk: cfg.Chunk, words: wordsOf(sample, text, t.Vocabulary)}
 	for _, q := range sample.Queries {
 		r.Answers = append(r.Answers, r.answer(q, t.Vocabulary.Token))
 	}
@@ -152,7 +152,7 @@ func (r *Reading) Around(c int) string {
 func (r *Reading) Map() viz.HeatMap {
 	h := RetrievalMap(r.Tail, r.Sample, r.chunk, r.Word)
 	h.Title = fmt.Sprintf("What each question retrieved from %d words", r.Sample.Context())
-	h.Provenance = viz.Provenance{Weights: r.model, Commit: Commit()}
+	h.Provenance = viz.Provenance{Weights: r.weights, Commit: Commit()}
 	return h
 }
 
@@ -160,9 +160,9 @@ func (r *Reading) Map() viz.HeatMap {
 func (r *Reading) Table() viz.Table {
 	t := viz.Table{
 		Title:  fmt.Sprintf("%d of %d answers right", r.Right(), len(r.Answers)),
-		Corner: "question", Columns: []string{"answer", "", "chunk", "weight", "what the chunk says"}, Decimals: 2,
+		Corner: "question", Columns: []string{"answer", "verdict", "chunk", "weight", "what the chunk says"}, Decimals: 2,
 		Caption:    fmt.Sprintf("The model read %d words, in chunks of %d, and weighed this chunk most when it answered.", r.Sample.Context(), r.chunk),
-		Provenance: viz.Provenance{Weights: r.model, Commit: Commit()},
+		Provenance: viz.Provenance{Weights: r.weights, Commit: Commit()},
 	}
 	var rows []viz.Row
 	for _, a := range r.Answers {

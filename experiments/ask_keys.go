@@ -9,24 +9,24 @@ import (
 	"github.com/hsalab/hsalab/data/words"
 )
 
-// Askable lists the keys that a text with these needles says something about, in the order of the alphabet.
+// Askable lists the keys that a text with these needles says something about: those of the needles, then those that the
+// text itself states, in its order.
 func Askable(text string, needles []recall.Needle) []string {
-	keys := map[string]bool{}
+	var list []string
+	add := func(key string) {
+		if slices.Contains(recall.KeyWords(), key) && !slices.Contains(list, key) {
+			list = append(list, key)
+		}
+	}
 	for _, n := range needles {
-		keys[strings.ToLower(strings.TrimSpace(n.Key))] = true
+		add(strings.ToLower(strings.TrimSpace(n.Key)))
 	}
 	var last [4]string // the last four words: magic K is V
 	for p := range words.Pieces(text) {
 		copy(last[:], last[1:])
 		last[3] = p.Text
 		if last[0] == "magic" && last[2] == "is" && slices.Contains(recall.ValueWords(), last[3]) {
-			keys[last[1]] = true
-		}
-	}
-	var list []string
-	for _, k := range recall.KeyWords() {
-		if keys[k] {
-			list = append(list, k)
+			add(last[1])
 		}
 	}
 	return list

@@ -23,8 +23,11 @@ func (a arm) String() string { return a.label() + ", " + a.group() }
 
 // label is what stands in front of the arm's row, inside its group.
 func (a arm) label() string {
-	if a.encoder == "none" {
+	switch a.encoder {
+	case "none":
 		return "no encoder, " + a.residual
+	case "cls":
+		return "CLS, " + a.residual
 	}
 	return a.encoder + ", " + a.residual
 }
@@ -51,7 +54,7 @@ func (c condition) String() string {
 	if c.ratio == 0 {
 		return fmt.Sprintf("%d, %s", c.length, topKText(c.topK))
 	}
-	return fmt.Sprintf("%d (%g×), %s", c.length, c.ratio, topKText(c.topK))
+	return fmt.Sprintf("%g×, %s", c.ratio, topKText(c.topK))
 }
 
 // armsOf lists the arms of rows: by top-K in training (all chunks last), encoder (CLS first) and residual.

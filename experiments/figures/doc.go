@@ -3,6 +3,9 @@
 //	curve.go       accuracy and recall@K against length
 //	ablation.go    the table of variants
 //	difference.go  how far each variant is from the reference, with its tests
+//	arms.go        variants and conditions, named and ordered
+//	chance.go      the accuracy of a guess
+//	extend.go      a new evaluation continued by committed rows
 //	origin.go      what a figure says about where its rows come from
 //	recorded.go    the figures of the committed results
 //	save.go        every form of a list of figures, as files

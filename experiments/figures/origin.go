@@ -9,7 +9,7 @@ import (
 	"github.com/hsalab/hsalab/viz"
 )
 
-// Origin says where rows come from: their commands, commits, weights and seeds. More than three of a kind are counted.
+// Origin says where rows come from: their commands, commits, weights and seeds. More than eight of a kind are counted.
 func Origin(rows []results.Row) viz.Provenance {
 	return viz.Provenance{
 		Command: distinct(rows, "commands", func(r results.Row) string { return r.Command }),
@@ -36,11 +36,11 @@ func distinct(rows []results.Row, kind string, field func(results.Row) string) s
 			values = append(values, v)
 		}
 	}
-	if len(values) > 3 {
+	if len(values) > 8 {
 		return fmt.Sprintf("%d %s", len(values), kind)
 	}
 	slices.Sort(values)
-	return strings.Join(values, ", ")
+	return strings.Join(values, "; ")
 }
 
 // over returns p with its empty fields taken from the rows.

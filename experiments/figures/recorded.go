@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/hsalab/hsalab/experiments/records"
@@ -35,6 +36,23 @@ func Ablation() (viz.Table, error) {
 	return AblationTable(rows, nil, TableOptions{})
 }
 
+// AblationSummary is the same for three lengths: the shortest, the one in the middle and the longest.
+func AblationSummary() (viz.Table, error) {
+	rows, err := records.Ablation()
+	if err != nil {
+		return viz.Table{}, err
+	}
+	return AblationTable(rows, threeLengths(rows), TableOptions{})
+}
+
+func threeLengths(rows []results.Row) []int {
+	lengths := ordered(rows, func(r results.Row) int { return r.Length }, cmp.Compare[int])
+	if n := len(lengths); n > 3 {
+		return []int{lengths[0], lengths[n/2], lengths[n-1]}
+	}
+	return lengths
+}
+
 // Differences is the [DifferenceTable] of the committed results.
 func Differences() (viz.Table, error) {
 	rows, err := records.Ablation()
@@ -66,28 +84,4 @@ func Recorded() (list []Named, missing []string, err error) {
 		}
 	}
 	return list, missing, nil
-}
-
-// With joins rows of a new evaluation and committed rows of the same models and haystacks for one curve. Series of
-// committed rows are named "recorded".
-func With(fresh, recorded []results.Row) ([]results.Row, func(results.Row) string) {
-	type pair struct{ variant, haystack string }
-	wanted := map[pair]bool{}
-	for _, r := range fresh {
-		wanted[pair{r.Variant, r.Haystack}] = true
-	}
-	rows := append([]results.Row(nil), fresh...)
-	const mark = "recorded"
-	for _, r := range recorded {
-		if wanted[pair{r.Variant, r.Haystack}] {
-			r.Run = mark
-			rows = append(rows, r)
-		}
-	}
-	return rows, func(r results.Row) string {
-		if r.Run == mark {
-			return seriesName(r) + " (recorded)"
-		}
-		return seriesName(r)
-	}
 }

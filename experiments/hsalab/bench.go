@@ -73,9 +73,5 @@ func rate(s experiments.Speed) string {
 }
 
 func hardware(h experiments.Host) string {
-	simd := ""
-	if h.SIMD {
-		simd = ", simd"
-	}
-	return fmt.Sprintf("%s, %d cores, %s%s, backend %s", h.CPU, h.Cores, h.Go, simd, h.Backend)
+	return fmt.Sprintf("%s, %d cores, %s, backend %s", h.CPU, h.Cores, h.Go, h.Backend)
 }

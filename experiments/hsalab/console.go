@@ -31,13 +31,19 @@ func (c *console) say(format string, args ...any) { fmt.Fprintf(c.out, format+"\
 // heading prints a line that starts a part.
 func (c *console) heading(text string) { fmt.Fprintf(c.out, "\n── %s\n\n", text) }
 
-// show prints figures.
+// show prints figures, a table that is too wide in parts.
 func (c *console) show(figs ...viz.Figure) error {
 	for _, f := range figs {
-		if err := viz.WriteText(c.out, f, c.text); err != nil {
-			return err
+		parts := []viz.Figure{f}
+		if t, ok := f.(viz.Table); ok {
+			parts = fit(t, c.text)
 		}
-		fmt.Fprintln(c.out)
+		for _, part := range parts {
+			if err := viz.WriteText(c.out, part, c.text); err != nil {
+				return err
+			}
+			fmt.Fprintln(c.out)
+		}
 	}
 	return nil
 }

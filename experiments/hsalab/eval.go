@@ -88,19 +88,3 @@ func (e *evalCmd) options(t *experiments.Trained) (experiments.EvalOptions, erro
 	}
 	return o, nil
 }
-
-// forecast says, where it is much, how much memory a length will take.
-func forecast(c *console) func(int, int64) {
-	return func(length int, bytes int64) {
-		if bytes >= 64<<20 {
-			now, _ := experiments.Memory()
-			fmt.Fprintf(c.err, "%d tokens: the chunks will take %s of memory, the program about %s\n", length, size(bytes), size(now+bytes))
-		}
-	}
-}
-
-func sayPeak(c *console) {
-	if _, peak := experiments.Memory(); peak > 0 {
-		c.say("memory: %s at most", size(peak))
-	}
-}

@@ -31,14 +31,13 @@ func evalTable(rows []results.Row) (viz.Table, error) {
 	first := rows[0]
 	t := viz.Table{
 		Title:  fmt.Sprintf("%s, %s haystack", first.Variant, first.Haystack),
-		Corner: "tokens", Columns: []string{"× training", "accuracy", "recall@K", "sequences", "questions"}, Decimals: 3,
+		Corner: "tokens", Columns: []string{"accuracy", "recall@K", "texts", "questions"}, Decimals: 3,
 		Caption:    "Means with 95 % intervals. recall@K: share of questions whose gold chunk is among the picked.",
 		Provenance: figures.Origin(rows),
 	}
 	var list []viz.Row
 	for _, cell := range accuracy {
-		list = append(list, viz.Row{Label: fmt.Sprint(cell.Key), Cells: []viz.Cell{
-			{Text: fmt.Sprintf("%g", ratioOf(rows, cell.Key))},
+		list = append(list, viz.Row{Label: fmt.Sprintf("%d (%s×)", cell.Key, ratioText(rows, cell.Key)), Cells: []viz.Cell{
 			estimate(cell.Estimate), recallCell(found, cell.Key),
 			{Text: fmt.Sprint(cell.Sequences)}, {Text: fmt.Sprint(cell.Queries)},
 		}})
@@ -59,7 +58,11 @@ func recallCell(found map[int]results.Estimate, length int) viz.Cell {
 	return estimate(e)
 }
 
-func ratioOf(rows []results.Row, length int) float64 {
+// ratioText is a length in multiples of the training length.
+func ratioText(rows []results.Row, length int) string {
 	i := slices.IndexFunc(rows, func(r results.Row) bool { return r.Length == length })
-	return rows[i].Ratio
+	if r := rows[i].Ratio; r < 10 {
+		return fmt.Sprintf("%.2g", r)
+	}
+	return fmt.Sprintf("%.0f", rows[i].Ratio)
 }

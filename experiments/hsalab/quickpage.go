@@ -14,7 +14,7 @@ var sections = map[string][2]string{
 	"retrieval": {"What each question retrieved", "A row is a question, a column a chunk of the book in reading order. The colour is the chunk weight: how much of the " +
 		"answer comes from that chunk. Gold marks where the evidence lies."},
 	"accuracy": {"Accuracy against length", "Trained on short texts, tested on long ones, without any training in between. The bars are 95 % intervals; a narrow one needs many " +
-		"questions, and this run asked few. The series named “recorded” are the committed results."},
+		"questions, and this run asked few. Beyond 64 times the training length the points are from the committed results."},
 	"ablation": {"What the parts of the model are worth", "Each variant leaves one part of the model out, or changes how many chunks a token picks in training. All were trained on the " +
 		"same number of tokens. The notes say which differences are more than chance."},
 }

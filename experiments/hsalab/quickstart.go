@@ -89,7 +89,7 @@ func (q *quickstart) open() error {
 // evaluate looks at every model from 1 to 64 times its training length.
 func (q *quickstart) evaluate(ctx context.Context) error {
 	q.c.heading(fmt.Sprintf("Models trained on short texts, tested on texts up to %d times as long", experiments.GlanceRatio))
-	q.forecast()
+	sayExpected(q.c, q.models, experiments.GlanceRatio)
 	m := q.c.meter(0)
 	rows, err := experiments.Glance(ctx, q.models, experiments.GlanceOptions{
 		Backend: q.cmd.Backend, Command: q.c.command,
@@ -107,17 +107,6 @@ func (q *quickstart) evaluate(ctx context.Context) error {
 	q.rows = rows
 	sayPeak(q.c)
 	return nil
-}
-
-// forecast says what the evaluation will take.
-func (q *quickstart) forecast() {
-	now, _ := experiments.Memory()
-	var most int64
-	for _, m := range q.models {
-		cfg := m.Weights.Config
-		most = max(most, cfg.Forecast(cfg.TrainingLength*experiments.GlanceRatio))
-	}
-	q.c.say("memory: the program takes %s, the chunks of the longest text %s more", size(now), size(most))
 }
 
 // ask has the first text model read a stretch of a book.
@@ -151,18 +140,21 @@ func (q *quickstart) draw(context.Context) error {
 	if err != nil && !errors.Is(err, records.ErrNone) {
 		return err
 	}
-	rows, name := figures.With(q.rows, recorded)
-	curve, err := figures.ExtrapolationCurve(rows, figures.CurveOptions{Series: name})
+	rows := figures.Extend(q.rows, recorded)
+	curve, err := figures.ExtrapolationCurve(rows, figures.CurveOptions{})
 	if err != nil {
 		return err
 	}
 	curve.Provenance.Hardware = hardware(experiments.ThisHost(q.cmd.Backend))
+	if len(rows) > len(q.rows) {
+		curve.Provenance.Note = fmt.Sprintf("measured here up to %d times the training length; what goes further is from the committed results", experiments.GlanceRatio)
+	}
 	q.c.heading("Accuracy against length")
 	if err := q.c.show(curve); err != nil {
 		return err
 	}
 	q.list = append(q.list, figures.Named{Name: "accuracy", Figure: curve})
-	table, err := figures.Ablation()
+	table, err := figures.AblationSummary()
 	if errors.Is(err, records.ErrNone) {
 		return nil
 	} else if err != nil {

@@ -56,11 +56,14 @@ func TestRead(t *testing.T) {
 	}
 }
 
-func Example() {
+func ExampleEvaluation() {
 	rows, err := Evaluation()
-	if errors.Is(err, ErrNone) {
-		rows = []results.Row{{Variant: "nano"}} // a build without records
+	switch {
+	case errors.Is(err, ErrNone):
+		fmt.Println("this build has none")
+	case err != nil:
+		fmt.Println(err)
+	default:
+		fmt.Println(len(rows), "questions, the first asked of", rows[0].Variant)
 	}
-	fmt.Println(rows[0].Variant)
-	// Output: nano
 }
