@@ -38,6 +38,9 @@ func TestFormsAgreeInTheModel(t *testing.T) {
 	for _, w := range []Weighting{WeightStickBreaking, WeightSoftmax} {
 		for _, offByOne := range []bool{false, true} {
 			for _, single := range []bool{false, true} {
+				if !isGoBackend(testBackend(t)) && !(offByOne && single) {
+					continue // these graphs compile for ten seconds there
+				}
 				t.Run(fmt.Sprintf("%s/off=%v/single=%v", w, offByOne, single), func(t *testing.T) {
 					c := smallConfig()
 					c.Weighting, c.OffByOne, c.SingleHeadRetrieval = w, offByOne, single
