@@ -58,7 +58,15 @@ func (d difference) text() string {
 	if d.marked() {
 		mark = "†"
 	}
-	return fmt.Sprintf("%+.2f%s [%+.2f, %+.2f]", d.Mean, mark, d.Low, d.High)
+	return fmt.Sprintf("%s%s [%s, %s]", signed(d.Mean), mark, signed(d.Low), signed(d.High))
+}
+
+// signed shows a difference with its sign, none for what rounds to zero.
+func signed(x float64) string {
+	if math.Abs(x) < 0.005 {
+		return "0.00"
+	}
+	return strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1)
 }
 
 // differences are all cells that could be compared; lonely counts those that could not.
@@ -135,7 +143,7 @@ func (g grid) notes(o results.Options) []string {
 	var marked []string
 	for _, d := range ds.list {
 		if d.marked() {
-			marked = append(marked, fmt.Sprintf("%s at %s %+.2f", d.arm, d.condition, d.Mean))
+			marked = append(marked, fmt.Sprintf("%s at %s %s", d.arm, d.condition, signed(d.Mean)))
 		}
 	}
 	said := "none differs"
@@ -144,5 +152,6 @@ func (g grid) notes(o results.Options) []string {
 	}
 	first := fmt.Sprintf("different from %s (paired on the same samples, Student's test over seeds, p < %g after Holm's correction for %d differences): %s",
 		reference, significant, len(ds.list), said)
-	return append([]string{first}, ds.caution()...)
+	second := "a cell stands on few runs; the table of what each part is worth compares each change over all of them"
+	return append([]string{first, second}, ds.caution()...)
 }

@@ -3,6 +3,7 @@
 //	curve.go       accuracy and recall@K against length
 //	ablation.go    the table of variants
 //	difference.go  how far each variant is from the reference, with its tests
+//	effect.go      what each part of the model is worth, over all variants
 //	arms.go        variants and conditions, named and ordered
 //	chance.go      the accuracy of a guess
 //	extend.go      a new evaluation continued by committed rows

@@ -36,6 +36,15 @@ func Ablation() (viz.Table, error) {
 	return AblationTable(rows, nil, TableOptions{})
 }
 
+// Effects is the [EffectTable] of the committed results.
+func Effects() (viz.Table, error) {
+	rows, err := records.Ablation()
+	if err != nil {
+		return viz.Table{}, err
+	}
+	return EffectTable(rows, nil, TableOptions{})
+}
+
 // AblationSummary is the same for three lengths: the shortest, the one in the middle and the longest.
 func AblationSummary() (viz.Table, error) {
 	rows, err := records.Ablation()
@@ -70,6 +79,7 @@ func Recorded() (list []Named, missing []string, err error) {
 	}{
 		{"accuracy", func() (viz.Figure, error) { return Accuracy() }},
 		{"recall", func() (viz.Figure, error) { return Recall() }},
+		{"effects", func() (viz.Figure, error) { return Effects() }},
 		{"ablation", func() (viz.Figure, error) { return Ablation() }},
 		{"differences", func() (viz.Figure, error) { return Differences() }},
 	} {

@@ -2,27 +2,24 @@ package main
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/hsalab/hsalab/viz"
 )
 
 // fit cuts a table that is too wide for a terminal into parts of fewer columns, all with the same rows. Caption, notes
-// and provenance stand under the last. A single column is left as it is.
+// and provenance stand under the last.
 func fit(t viz.Table, o viz.TextOptions) []viz.Figure {
-	if len(t.Columns) <= 1 || !cut(t, o) {
-		return []viz.Figure{t}
+	n := len(t.Columns)
+	for n > 1 && slices.ContainsFunc(split(t, n), func(part viz.Figure) bool { return cut(part, o) }) {
+		n--
 	}
-	for n := len(t.Columns) - 1; n > 1; n-- {
-		if first := columns(t, 0, n); len(t.Columns)%n == 0 && !cut(first, o) {
-			return split(t, n)
-		}
-	}
-	return split(t, 1)
+	return split(t, n)
 }
 
 // cut reports whether the table loses something in a terminal.
-func cut(t viz.Table, o viz.TextOptions) bool {
+func cut(t viz.Figure, o viz.TextOptions) bool {
 	var b bytes.Buffer
 	if err := viz.WriteText(&b, t, o); err != nil {
 		return false // whoever prints it learns why

@@ -15,8 +15,9 @@ var sections = map[string][2]string{
 		"answer comes from that chunk. Gold marks where the evidence lies."},
 	"accuracy": {"Accuracy against length", "Trained on short texts, tested on long ones, without any training in between. The bars are 95 % intervals; a narrow one needs many " +
 		"questions, and this run asked few. Beyond 64 times the training length the points are from the committed results."},
-	"ablation": {"What the parts of the model are worth", "Each variant leaves one part of the model out, or changes how many chunks a token picks in training. All were trained on the " +
-		"same number of tokens. The notes say which differences are more than chance."},
+	"effects": {"What the parts of the model are worth", "Each variant leaves one part of the model out, or changes how many chunks a token picks. All were trained on the same number of " +
+		"tokens. The table says what each change does to the accuracy, over all pairs of variants that differ in it alone."},
+	"ablation": {"Every variant", "The same runs one by one: a row is a variant, a column a length and the number of chunks picked in testing."},
 }
 
 // page writes the offline page.

@@ -154,15 +154,24 @@ func (q *quickstart) draw(context.Context) error {
 		return err
 	}
 	q.list = append(q.list, figures.Named{Name: "accuracy", Figure: curve})
-	table, err := figures.AblationSummary()
+	return q.drawAblation()
+}
+
+// drawAblation adds the tables of the committed ablation, where there is one.
+func (q *quickstart) drawAblation() error {
+	effects, err := figures.Effects()
 	if errors.Is(err, records.ErrNone) {
 		return nil
 	} else if err != nil {
 		return err
 	}
+	table, err := figures.AblationSummary()
+	if err != nil {
+		return err
+	}
 	q.c.heading("What the parts of the model are worth")
-	q.list = append(q.list, figures.Named{Name: "ablation", Figure: table})
-	return q.c.show(table)
+	q.list = append(q.list, figures.Named{Name: "effects", Figure: effects}, figures.Named{Name: "ablation", Figure: table})
+	return q.c.show(effects, table)
 }
 
 // save writes figures, rows and the page.

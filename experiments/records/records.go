@@ -6,6 +6,7 @@ import (
 	_ "embed" // the files
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/hsalab/hsalab/experiments/results"
 )
@@ -19,11 +20,16 @@ var ablation []byte
 // ErrNone means that no results of that kind are committed.
 var ErrNone = errors.New("no recorded results in this build of hsalab: measure your own with \"hsalab eval MODEL\"")
 
-// Evaluation returns the rows of the shipped models, or [ErrNone].
-func Evaluation() ([]results.Row, error) { return read("eval.jsonl.gz", evaluation) }
+// Evaluation returns the rows of the shipped models, or [ErrNone]. They are read once; do not change them.
+func Evaluation() ([]results.Row, error) { return evaluationRows() }
 
-// Ablation returns the rows of the ablation grid, or [ErrNone].
-func Ablation() ([]results.Row, error) { return read("ablation.jsonl.gz", ablation) }
+// Ablation returns the rows of the ablation grid, or [ErrNone]. They are read once; do not change them.
+func Ablation() ([]results.Row, error) { return ablationRows() }
+
+var (
+	evaluationRows = sync.OnceValues(func() ([]results.Row, error) { return read("eval.jsonl.gz", evaluation) })
+	ablationRows   = sync.OnceValues(func() ([]results.Row, error) { return read("ablation.jsonl.gz", ablation) })
+)
 
 func read(name string, file []byte) ([]results.Row, error) {
 	unzipped, err := gzip.NewReader(bytes.NewReader(file))

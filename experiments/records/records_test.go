@@ -25,8 +25,8 @@ func TestRecorded(t *testing.T) {
 				t.Fatalf("%s: twice: %v", name, r.ID())
 			}
 			seen[r.ID()] = true
-			if r.Commit == "" || r.Weights == "" {
-				t.Fatalf("%s: %v says neither commit nor weights", name, r.ID())
+			if r.Commit == "" || r.Command == "" {
+				t.Fatalf("%s: %v does not say how it was made", name, r.ID())
 			}
 		}
 	}
