@@ -16,15 +16,19 @@ func (u *upper) everyChunk(g, visible int, o TailOptions) error {
 	k := joinPages(u.s.memory.k, visible*u.s.memory.kvSize)
 	v := joinPages(u.s.memory.v, visible*u.s.memory.kvSize)
 	width := cfg.MemoryKVHeads * cfg.HeadDim()
-	out, err := u.run(fmt.Sprintf("%s/every/%d", name, u.first), func(b *builder, in []*Node) []*Node {
+	marks := cfg.visibility(u.first, u.padded, visible)
+	out, err := u.run(name+"/every", func(b *builder, in []*Node) []*Node {
 		mem := memory{landmarks: in[1], k: in[2], v: in[3]}
-		acts := groupActivations{retrieval: b.retrieve(in[0], mem, name+".retrieval", u.first, 0)}
+		dims := in[4].Shape().Dimensions
+		seen := BroadcastToDims(in[4], b.cfg.RetrievalHeads(), dims[1], dims[2])
+		acts := groupActivations{retrieval: b.retrieve(in[0], mem, name+".retrieval", seen, 0)}
 		res := b.upperGroup(in[0], name, &acts, func(q *Node) *Node { return b.attend(q, mem, acts.retrieval, Dense) })
 		return append(res, acts.weights, acts.scores)
 	},
 		tensors.FromFlatDataAndDimensions(landmarks, 1, visible, cfg.RetrievalDim),
 		tensors.FromFlatDataAndDimensions(k, 1, visible, cfg.Chunk, width),
-		tensors.FromFlatDataAndDimensions(v, 1, visible, cfg.Chunk, width))
+		tensors.FromFlatDataAndDimensions(v, 1, visible, cfg.Chunk, width),
+		tensors.FromFlatDataAndDimensions(marks, 1, u.padded, visible))
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,10 @@ func NewModel(backend compute.Backend, w *Weights) (*Model, error) {
 		return nil, fmt.Errorf("model: %d values and the config wants %d", len(w.Values), n)
 	}
 	values := tensors.FromFlatDataAndDimensions(append([]float32(nil), w.Values...), len(w.Values))
+	// Now, and not at first use: two goroutines that use a tensor for the first time together find it nowhere.
+	if err := values.MaterializeOnDevice(backend, true, 0); err != nil {
+		return nil, fmt.Errorf("model: %w", err)
+	}
 	return &Model{cfg: w.Config, backend: backend, values: values, execs: map[string]*Exec{}}, nil
 }
 

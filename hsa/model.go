@@ -49,7 +49,8 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 		name := fmt.Sprintf("groups.%d", g)
 		var acts groupActivations
 		if chunks > 0 {
-			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", a.first, o.topK)
+			visible := repeated(x.Graph(), b.cfg.visibility(a.first, o.tail, chunks), batch*b.cfg.RetrievalHeads(), o.tail, chunks)
+			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", visible, o.topK)
 		}
 		x = b.hsaLayer(x, name+".hsa", &acts, func(q *Node) *Node { return b.attend(q, a.mem, acts.retrieval, o.form) })
 		for i := range b.cfg.UpperLayers / b.cfg.Groups {

@@ -20,18 +20,15 @@ type retrieval struct {
 	weights   *Node // [B·Hr T C], 0 where not picked
 }
 
-// retrieve scores the visible chunks for each token of x [B T dim], whose first token has position first, picks
-// topK of them (0: all) and weighs them (section 3.3, Eq. 1). The choice has no gradient; the weights do.
-func (b *builder) retrieve(x *Node, mem memory, name string, first, topK int) retrieval {
+// retrieve scores the chunks for each token of x [B T dim], picks topK of the visible ones (0: all) and weighs them
+// (section 3.3, Eq. 1). visible is 1 where a token may see a chunk, 0 elsewhere [B·Hr T C]. The choice has no
+// gradient; the weights do.
+func (b *builder) retrieve(x *Node, mem memory, name string, visible *Node, topK int) retrieval {
 	queries := b.retrievalQueries(x, name)
 	landmarks := b.groupLandmarks(mem.landmarks, name)
-	dims := landmarks.Shape().Dimensions
-	n, chunks, tail := dims[0], dims[1], x.Shape().Dimensions[1]
-	r := retrieval{queries: queries, landmarks: landmarks, scores: matmulT(queries, landmarks)}
-	r.visible = repeated(x.Graph(), b.cfg.visibility(first, tail, chunks), n, tail, chunks)
-	r.picked = r.visible
+	r := retrieval{queries: queries, landmarks: landmarks, scores: matmulT(queries, landmarks), visible: visible, picked: visible}
 	if topK > 0 {
-		r.picked, r.picks = topChunks(r.scores, r.visible, min(topK, chunks))
+		r.picked, r.picks = topChunks(r.scores, visible, min(topK, landmarks.Shape().Dimensions[1]))
 	}
 	r.weights = b.chunkWeights(r.scores, r.picked, name)
 	return r

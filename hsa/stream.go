@@ -27,6 +27,7 @@ type Stream struct {
 	partial []float32 // states of the unfinished chunk [n dim]
 	memory  chunkStore
 	read    int
+	failed  error // of an earlier Append: the memory may lag behind the tokens read
 }
 
 // StreamOptions bounds what a stream keeps. Zero values take the defaults.
@@ -54,8 +55,8 @@ func (s *Stream) Chunks() int { return s.memory.chunks }
 
 // Append reads more of the text. The encoder of one segment runs beside the lower half of the next.
 func (s *Stream) Append(tokens []int32) error {
-	if len(tokens) == 0 {
-		return nil
+	if len(tokens) == 0 || s.failed != nil {
+		return s.failed
 	}
 	if err := s.model.checkTokens(tokens); err != nil {
 		return err
@@ -73,6 +74,7 @@ func (s *Stream) Append(tokens []int32) error {
 	if wait := encoder.wait(); err == nil {
 		err = wait
 	}
+	s.failed = err
 	return err
 }
 
@@ -175,6 +177,9 @@ func (c Config) Forecast(length int) int64 {
 }
 
 func (s *Stream) checkTail(n int) error {
+	if s.failed != nil {
+		return fmt.Errorf("stream: reading has failed: %w", s.failed)
+	}
 	if n <= 0 || n > s.read {
 		return fmt.Errorf("stream: a tail of %d tokens in a text of %d", n, s.read)
 	}

@@ -3,6 +3,7 @@ package hsa
 import (
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 )
 
@@ -58,5 +59,24 @@ func TestStreamEverySplit(t *testing.T) {
 				t.Errorf("logits differ by %g", d)
 			}
 		})
+	}
+}
+
+// TestStreamsShareAModel: a model that no graph has run yet serves several goroutines.
+func TestStreamsShareAModel(t *testing.T) {
+	c := smallConfig()
+	tokens := randomTokens(rand.New(rand.NewPCG(6, 6)), c.Vocab, 40)
+	for range 20 {
+		m := testModel(t, c)
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				s := m.NewStream(StreamOptions{MaxTail: 4})
+				if err := s.Append(tokens); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
 	}
 }
