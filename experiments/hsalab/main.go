@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -73,11 +74,7 @@ func fail(c *console, err error) int {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, experiments.ErrInterrupted), errors.Is(err, context.Canceled):
-		message := err.Error()
-		if errors.Is(err, context.Canceled) {
-			message = "interrupted"
-		}
-		fmt.Fprintln(c.err, "hsalab:", message)
+		fmt.Fprintln(c.err, "hsalab:", strings.ReplaceAll(err.Error(), context.Canceled.Error(), "interrupted"))
 		return exitInterrupted
 	}
 	fmt.Fprintln(c.err, "hsalab:", err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/hsalab/hsalab/notebooks/kernel"
+	"github.com/hsalab/hsalab/notebooks/show"
 )
 
 type notebooksCmd struct {
@@ -18,7 +19,7 @@ type notebooksCmd struct {
 type notebooksRunCmd struct {
 	Names   []string      `arg:"" optional:"" name:"name" predictor:"notebook" help:"Notebooks, by path or by name such as 01-quickstart (default: all)."`
 	Out     string        `default:"out/notebooks" predictor:"dir" placeholder:"DIR" help:"Directory for the executed notebooks and pages."`
-	InPlace bool          `help:"Also put the outputs into the notebooks themselves."`
+	InPlace bool          `help:"Put the outputs into the notebooks themselves, figures as pictures, light enough to commit."`
 	Timeout time.Duration `default:"10m" help:"Time one cell may take."`
 }
 
@@ -54,6 +55,7 @@ func (n *notebooksRunCmd) one(ctx context.Context, c *console, notebook string) 
 	}
 	if n.InPlace {
 		o.OutNotebook = notebook
+		o.Env = []string{show.StaticVariable + "=static"}
 	}
 	took, err := runNotebook(ctx, c, o)
 	if err != nil {

@@ -1,0 +1,62 @@
+package show
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/hsalab/hsalab/viz"
+	"github.com/hsalab/hsalab/viz/nb"
+)
+
+func TestMode(t *testing.T) {
+	if Mode() != nb.Shared {
+		t.Error("figures are not interactive by default")
+	}
+	t.Setenv(StaticVariable, "static")
+	if Mode() != nb.Static {
+		t.Error("HSALAB_FIGURES=static does not make pictures")
+	}
+}
+
+// TestCheck runs this test in a process of its own, which an error must end with one sentence.
+func TestCheck(t *testing.T) {
+	if os.Getenv("SHOW_TEST") == "fail" {
+		Figure(viz.Curve{}, errors.New("one sentence"))
+		return
+	}
+	cmd := exec.Command(os.Args[0], "-test.run=TestCheck")
+	cmd.Env = append(os.Environ(), "SHOW_TEST=fail")
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 || string(out) != "one sentence\n" {
+		t.Errorf("%v, %q", err, out)
+	}
+}
+
+func TestDependencies(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Skip("no go command:", err)
+	}
+	if strings.Contains(string(out), "github.com/gomlx") {
+		t.Error("show links GoMLX, which makes analysis cells slow")
+	}
+}
+
+// In a terminal a figure is text.
+func ExampleFigure() {
+	os.Setenv("LC_ALL", "C.UTF-8")
+	table := viz.Table{Title: "Ablation", Columns: []string{"128"}, Groups: []viz.Group{{Rows: []viz.Row{{Label: "CLS", Cells: []viz.Cell{{Value: 1}}}}}}}
+	Begin()
+	Figure(table, nil)
+	// Output:
+	// Ablation
+	// ┌─────┬─────┐
+	// │     │ 128 │
+	// ├─────┼─────┤
+	// │ CLS │ 1   │
+	// └─────┴─────┘
+}
