@@ -16,6 +16,7 @@ type trainCmd struct {
 	Out    string `predictor:"dir" placeholder:"DIR" help:"Directory of the run (default: runs/RECIPE, with -seedN for another seed)."`
 	Seed   uint64 `default:"0" help:"Seed of initial weights and training samples."`
 	Steps  int    `default:"0" placeholder:"N" help:"Train N steps at most (default: as the recipe says)."`
+	Half   bool   `help:"Keep the trained weights in float16, half the size, as the shipped ones are."`
 	Corpus string `predictor:"file" placeholder:"FILE" help:"Text file to hide needles in, plain or .gz, for text recipes (default: Newton's Opticks, from the Go distribution)."`
 }
 
@@ -30,7 +31,7 @@ func (t *trainCmd) Run(ctx context.Context, c *console) error {
 	c.say("run directory %s; Ctrl-C saves a checkpoint", dir)
 	m := c.meter(r.Curriculum.MaxSteps)
 	err = experiments.Train(ctx, r, experiments.TrainOptions{
-		Dir: experiments.RunDir(dir), Backend: t.Backend, Command: c.command,
+		Dir: experiments.RunDir(dir), Backend: t.Backend, Command: c.command, Half: t.Half,
 		Progress: func(s experiments.TrainStatus) { m.set(s.Step, s.ETA, trainLine(s)) },
 	})
 	m.close()
