@@ -41,7 +41,7 @@ func AblationTable(rows []results.Row, lengths []int, o TableOptions) (viz.Table
 	markBest(t)
 	t.Title = cmp.Or(o.Title, "Accuracy of the variants")
 	t.Decimals = 2
-	t.Caption = fmt.Sprintf("Accuracy, mean with %s interval. A column is a length%s and the top-K in testing. %s.", confidence(o.Intervals), g.unit(), counts(cells))
+	t.Caption = fmt.Sprintf("Accuracy, mean with %s interval. A column is a length%s, and the top-K in testing. %s.", confidence(o.Intervals), g.unit(), counts(cells))
 	t.Footnotes = g.notes(o.Intervals)
 	t.Provenance = over(o.Provenance, g.rows)
 	return t, nil
@@ -73,7 +73,7 @@ func newGrid(rows []results.Row, lengths []int) (grid, error) {
 // unit says what the lengths of the columns are multiples of, where they are.
 func (g grid) unit() string {
 	if x := axisOf(g.rows); x.training > 1 {
-		return fmt.Sprintf(", in multiples of the %g tokens of training,", x.training)
+		return fmt.Sprintf(" in multiples of the %g tokens of training", x.training)
 	}
 	return ""
 }

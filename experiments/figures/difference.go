@@ -53,12 +53,13 @@ type difference struct {
 
 func (d difference) marked() bool { return d.p < significant }
 
+// text shows the difference; its interval has no space, so that it stays on one line.
 func (d difference) text() string {
 	mark := ""
 	if d.marked() {
 		mark = "†"
 	}
-	return fmt.Sprintf("%s%s [%s, %s]", signed(d.Mean), mark, signed(d.Low), signed(d.High))
+	return fmt.Sprintf("%s%s [%s,%s]", signed(d.Mean), mark, signed(d.Low), signed(d.High))
 }
 
 // signed shows a difference with its sign, none for what rounds to zero.

@@ -34,12 +34,15 @@ func sayPeak(c *console) {
 	}
 }
 
-// sayExpected says what texts up to a multiple of the models' training lengths will take.
+// modelGraphs is what each further model adds, with its graphs.
+const modelGraphs = 30 << 20
+
+// sayExpected says what models will take, one after the other, on texts up to a multiple of their training lengths.
 func sayExpected(c *console, models []*experiments.Trained, ratio int) {
 	var chunks int64
 	for _, m := range models {
 		cfg := m.Weights.Config
 		chunks = max(chunks, cfg.Forecast(cfg.TrainingLength*ratio))
 	}
-	c.say("memory: about %s", size(expected(chunks*int64(runtime.GOMAXPROCS(0)))))
+	c.say("memory: about %s", size(expected(chunks*int64(runtime.GOMAXPROCS(0)))+int64(len(models)-1)*modelGraphs))
 }
