@@ -18,11 +18,12 @@ type console struct {
 	out, err io.Writer
 	text     viz.TextOptions // what out can show
 	bars     bool            // err is a terminal
+	width    int             // columns of err
 	command  string          // the command line, for the record
 }
 
 func newConsole(out, errs *os.File) *console {
-	return &console{out: out, err: errs, text: viz.Terminal(out), bars: term.IsTerminal(int(errs.Fd()))}
+	return &console{out: out, err: errs, text: viz.Terminal(out), bars: term.IsTerminal(int(errs.Fd())), width: viz.Terminal(errs).Width}
 }
 
 // say prints a line of the result.

@@ -54,7 +54,7 @@ func TestMeterLines(t *testing.T) {
 		m.set(i, time.Duration(99-i)*time.Second, "step")
 	}
 	m.close()
-	if lines := strings.Count(b.String(), "\n"); lines != 5 || !strings.HasPrefix(b.String(), "step  1m20s left\n") {
+	if lines := strings.Count(b.String(), "\n"); lines != 5 || !strings.HasPrefix(b.String(), "1m20s left  step\n") {
 		t.Errorf("%d lines in 50 s: %q", lines, b.String())
 	}
 }
@@ -62,13 +62,18 @@ func TestMeterLines(t *testing.T) {
 // TestMeterBar draws one line again and again in a terminal.
 func TestMeterBar(t *testing.T) {
 	var b bytes.Buffer
-	m := (&console{err: &b, bars: true}).meter(10)
+	m := (&console{err: &b, bars: true, width: 60}).meter(10)
 	for i := range 10 {
-		m.set(i+1, time.Second, "step")
+		m.set(i+1, time.Second, "step "+strings.Repeat("long ", 30))
 	}
 	m.close()
 	if strings.Contains(b.String(), "\n") || !strings.Contains(b.String(), "step") {
 		t.Errorf("the bar is %q", b.String())
+	}
+	for line := range strings.SplitSeq(b.String(), "\r") {
+		if len(strings.TrimRight(line, " ")) > 60 {
+			t.Errorf("%d columns of 60: %q", len(line), line)
+		}
 	}
 }
 

@@ -41,7 +41,7 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 		if m.bar != nil {
 			m.bar.ChangeMax(s.Tokens)
 		}
-		m.set(s.TokensDone, s.ETA, fmt.Sprintf("%s  %d of %d sequences, now %d tokens", trained.Name, s.Done, s.Total, s.Length))
+		m.set(s.TokensDone, s.ETA, fmt.Sprintf("%s at %d tokens, %d of %d texts", trained.Name, s.Length, s.Done, s.Total))
 	}
 	err = experiments.Evaluate(ctx, trained, options)
 	m.close()

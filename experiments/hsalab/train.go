@@ -79,10 +79,10 @@ func (t *trainCmd) dir() string {
 	return filepath.Join("runs", t.Recipe)
 }
 
-// trainLine says where a run stands in one line.
+// trainLine says where a run stands in one line of 80 columns: loss in nats, accuracy, recall@K, tokens a text.
 func trainLine(s experiments.TrainStatus) string {
-	return fmt.Sprintf("step %d of %d  length %d  loss %.3f  accuracy %.2f  recall@K %.2f  %s",
-		s.Step, s.MaxSteps, s.Length, s.Metric.Loss, s.Metric.Accuracy, s.Metric.Recall, speed(s.TokensPerSec))
+	return fmt.Sprintf("step %d/%d  loss %.2f  acc %.2f  recall %.2f  length %d  %s",
+		s.Step, s.MaxSteps, s.Metric.Loss, s.Metric.Accuracy, s.Metric.Recall, s.Length, speed(s.TokensPerSec))
 }
 
 // report shows what came out and says how to go on.
