@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hsalab/hsalab/viz"
 )
@@ -20,6 +19,14 @@ var sections = map[string][2]string{
 	"ablation": {"Every variant", "The same runs one by one: a row is a variant, a column a length and the number of chunks picked in testing."},
 }
 
+// goOn is what to do next.
+const goOn = `hsalab lab                      the notebook, to change and run again
+hsalab ask --text FILE --needle lemon=otter@0.5
+hsalab eval nano --ratios 1,64,1024,8192
+hsalab train nano-text          train it yourself, in minutes
+
+where hsalab is: GOEXPERIMENT=simd go run ./experiments/hsalab`
+
 // page writes the offline page.
 func (q *quickstart) page(path string) error {
 	p := viz.Page{
@@ -33,13 +40,7 @@ func (q *quickstart) page(path string) error {
 		p.Sections = append(p.Sections, viz.Section{Heading: words[0], Text: words[1], Figures: []viz.Figure{n.Figure}})
 	}
 	p.Sections = append(p.Sections, viz.Section{
-		Heading: "Go on", Text: "In the directory of the repository:",
-		Pre: strings.Join([]string{
-			"hsalab lab                      the notebook, to change and run again",
-			"hsalab ask --text FILE --needle lemon=otter@0.5 lemon",
-			"hsalab eval nano --ratios 1,64,1024,8192",
-			"hsalab train nano-text          train it yourself, in minutes",
-		}, "\n"),
+		Heading: "Go on", Text: "In the directory of the repository:", Pre: goOn,
 	})
 	if err := viz.SavePage(path, p); err != nil {
 		return fmt.Errorf("quickstart: %w", err)

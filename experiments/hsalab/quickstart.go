@@ -56,7 +56,7 @@ func (q *quickstartCmd) Run(ctx context.Context, c *console) error {
 	for _, path := range run.written {
 		c.say("wrote %s", path)
 	}
-	c.say("%.1f minutes. Next: hsalab lab opens the notebook, hsalab train nano-text trains a model, hsalab --help lists the rest.", time.Since(start).Minutes())
+	c.say("%.1f minutes. Next:\n\n%s", time.Since(start).Minutes(), goOn)
 	return nil
 }
 
