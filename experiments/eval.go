@@ -237,7 +237,7 @@ func (e *evaluation) read(ctx context.Context, s data.Sample) (*hsa.Tail, error)
 		}
 		rest = rest[n:]
 	}
-	return stream.Tail(s.Tail, hsa.TailOptions{TopK: e.opt.TopK, AllScores: len(s.Tokens) <= 1<<20})
+	return stream.Tail(s.Tail, hsa.TailOptions{TopK: e.opt.TopK, AllScores: true})
 }
 
 // blank is the row of a question before its outcome.
