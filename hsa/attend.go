@@ -1,7 +1,7 @@
 package hsa
 
 import (
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 )
 
 // Form is a way to compute attention inside the picked chunks (Eq. 2). All forms are exact and equal.

@@ -108,10 +108,10 @@ func BenchmarkMatmul(b *testing.B) {
 	}
 	x := tensors.FromFlatDataAndDimensions(flat, n, n)
 	y := tensors.FromFlatDataAndDimensions(flat, n, n)
-	exec.MustExec(x, y)
+	exec.MustCall(x, y)
 	b.ResetTimer()
 	for b.Loop() {
-		for _, t := range exec.MustExec(x, y) {
+		for _, t := range exec.MustCall(x, y) {
 			t.FinalizeAll()
 		}
 	}

@@ -84,7 +84,7 @@ func TestCausalityCatchesALeak(t *testing.T) {
 	})
 	defer exec.Finalize()
 	read := func(tokens []int32) []float32 {
-		out := exec.MustExec(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(tokens, 1, len(tokens)))
+		out := exec.MustCall(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(tokens, 1, len(tokens)))
 		return tensors.MustCopyFlatData[float32](out[0])
 	}
 	if err, _ := leak(read, causalText(c), c.Vocab, causalChanges); err == nil {

@@ -3,7 +3,7 @@ package hsa
 import (
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 )
 
 // attendDispatch is attendDense computed chunk by chunk: the (token, pick) pairs of one chunk are gathered in

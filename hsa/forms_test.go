@@ -29,7 +29,7 @@ func lossAndGradient(t testing.TB, c Config, form Form, batch, length, topK int)
 	})
 	defer exec.Finalize()
 	values := livelyValues(c, 5)
-	out := exec.MustExec(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
+	out := exec.MustCall(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
 	return tensors.MustCopyFlatData[float32](out[0])
 }
 

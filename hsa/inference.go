@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"github.com/gomlx/compute"
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
 
@@ -59,7 +59,7 @@ func (m *Model) run(name string, build func(b *builder, in []*Node) []*Node, arg
 	for _, a := range args {
 		in = append(in, a)
 	}
-	out, err := exec.Exec(in...)
+	out, err := exec.Call(in...)
 	if err != nil {
 		return nil, fmt.Errorf("model: %s: %w", name, err)
 	}

@@ -3,7 +3,7 @@ package hsa
 import (
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 )
 
 // Batch is B texts of L tokens with Q questions each: the positions whose next token is wanted. Language modelling

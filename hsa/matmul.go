@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/gomlx/compute/shapes"
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 )
 
 // The Go backend multiplies small matrices well in one layout only: [N a b]·[N b c]. In the other, where the right

@@ -47,7 +47,7 @@ func (o operatorCase) run(t testing.TB) operatorResult {
 	for _, in := range o.inputs() {
 		args = append(args, tensors.FromFlatDataAndDimensions(in.flat, in.dims...))
 	}
-	out := exec.MustExec(args...)
+	out := exec.MustCall(args...)
 	var flat [][]float32
 	for _, x := range out {
 		flat = append(flat, tensors.MustCopyFlatData[float32](x))

@@ -76,7 +76,7 @@ func TestReferenceRetrieval(t *testing.T) {
 				return out
 			})
 			defer exec.Finalize()
-			out := exec.MustExec(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
+			out := exec.MustCall(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
 			for g := range c.cfg.Groups {
 				part := func(i int) []float32 {
 					return byToken(tensors.MustCopyFlatData[float32](out[4*g+i]), batch, heads, length, chunks)

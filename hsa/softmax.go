@@ -2,7 +2,7 @@ package hsa
 
 import (
 	"github.com/gomlx/compute/shapes"
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 )
 
 // The Go backend has a fused softmax, but GoMLX differentiates it through the decomposed form, which computes

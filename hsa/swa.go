@@ -3,7 +3,7 @@ package hsa
 import (
 	"math"
 
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 )
 
 const masked = -1e9 // added to the logits of keys that must not be seen

@@ -5,7 +5,7 @@ import (
 	"math"
 
 	"github.com/gomlx/compute"
-	. "github.com/gomlx/gomlx/core/graph" //nolint:staticcheck // graph code reads as formulas
+	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
 
@@ -112,7 +112,7 @@ func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta2, k))),
 	}
 	args := []any{t.dev[0], t.dev[1], t.dev[2], tensors.FromFlatDataAndDimensions(scalars, 4)}
-	out, err := t.exec.Exec(append(args, batch.tensors()...)...)
+	out, err := t.exec.Call(append(args, batch.tensors()...)...)
 	if err != nil {
 		return Measures{}, fmt.Errorf("train: step %d: %w", t.step, err)
 	}

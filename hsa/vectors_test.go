@@ -215,7 +215,7 @@ func runReference(t *testing.T, cfg Config, form Form, values []float32, ids []i
 		return out
 	})
 	defer exec.Finalize()
-	out := exec.MustExec(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
+	out := exec.MustCall(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
 	r := referenceRun{named: map[string][]float32{}, loss: float64(tensors.ToScalar[float32](out[0])), grad: tensors.MustCopyFlatData[float32](out[1])}
 	for i, name := range names {
 		r.named[name] = tensors.MustCopyFlatData[float32](out[i+2])

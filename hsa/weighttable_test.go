@@ -32,7 +32,7 @@ func chunkWeightsOf(t *testing.T, w Weighting, scores, picked []float32) (weight
 	})
 	defer exec.Finalize()
 	n := len(scores)
-	out := exec.MustExec(tensors.FromFlatDataAndDimensions(scores, 1, 1, n), tensors.FromFlatDataAndDimensions(picked, 1, 1, n))
+	out := exec.MustCall(tensors.FromFlatDataAndDimensions(scores, 1, 1, n), tensors.FromFlatDataAndDimensions(picked, 1, 1, n))
 	return tensors.MustCopyFlatData[float32](out[0]), tensors.MustCopyFlatData[float32](out[1])
 }
 
@@ -82,7 +82,7 @@ func TestOffByOne(t *testing.T) {
 		{[]float32{-3, -3, -3}, []float32{.043317, .043317, .043317}},
 		{[]float32{20, 3, 3}, []float32{1, 4.1e-8, 4.1e-8}},
 	} {
-		got := tensors.MustCopyFlatData[float32](exec.MustExec(tensors.FromFlatDataAndDimensions(c.logits, 1, 3))[0])
+		got := tensors.MustCopyFlatData[float32](exec.MustCall(tensors.FromFlatDataAndDimensions(c.logits, 1, 3))[0])
 		if d := maxDiff(c.want, got); d > 1e-6 {
 			t.Errorf("off by one of %v: %v, want %v", c.logits, got, c.want)
 		}

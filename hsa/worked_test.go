@@ -144,7 +144,7 @@ func picksOf(t *testing.T, scores, visible []float32, k int) (picked []float32, 
 	exec := MustNewExec(testBackend(t), func(s, v *Node) (*Node, *Node) { return topChunks(s, v, k) })
 	defer exec.Finalize()
 	n := len(scores)
-	out := exec.MustExec(tensors.FromFlatDataAndDimensions(scores, 1, 1, n), tensors.FromFlatDataAndDimensions(visible, 1, 1, n))
+	out := exec.MustCall(tensors.FromFlatDataAndDimensions(scores, 1, 1, n), tensors.FromFlatDataAndDimensions(visible, 1, 1, n))
 	return tensors.MustCopyFlatData[float32](out[0]), tensors.MustCopyFlatData[int32](out[1])
 }
 
