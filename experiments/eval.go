@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -158,6 +159,7 @@ func (e *evaluation) workers(length int) int {
 
 // length evaluates every sequence of one length.
 func (e *evaluation) length(ctx context.Context, length int) error {
+	defer tightHeap(e.trained.Weights.Config.Forecast(length))()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	next := make(chan int)
@@ -183,6 +185,19 @@ func (e *evaluation) length(ctx context.Context, length int) error {
 	}
 	wg.Wait()
 	return context.Cause(ctx)
+}
+
+// LargeChunks is how many bytes of chunks make the collector keep the heap tight.
+const LargeChunks = 64 << 20
+
+// tightHeap has the collector let the heap grow by a fifth, not double, where chunks are most of it: they hold no
+// pointers, so a collection costs little. The function it returns undoes that.
+func tightHeap(chunks int64) (undo func()) {
+	if chunks < LargeChunks {
+		return func() {}
+	}
+	old := debug.SetGCPercent(20)
+	return func() { debug.SetGCPercent(old) }
 }
 
 // sequence evaluates one sequence and hands its rows over.

@@ -32,6 +32,9 @@ func (u *upper) pick(g, visible int, o TailOptions) (*pickSet, error) {
 	}
 	if o.AllScores {
 		p.all = make([][]float32, heads*u.rows)
+		for i := range p.all {
+			p.all[i] = make([]float32, 0, u.visibleTo(i%u.rows))
+		}
 	}
 	queries, err := u.queries(g)
 	if err != nil {
@@ -80,12 +83,17 @@ func (u *upper) scorePage(g int, queries []float32, page int) ([]float32, error)
 	return tensors.CopyFlatData[float32](out[0])
 }
 
+// visibleTo is the number of chunks that token t of the rows may see.
+func (u *upper) visibleTo(t int) int {
+	return min(u.s.model.cfg.Visible(u.first+t), u.s.memory.chunks)
+}
+
 // scan offers the visible chunks of one page to every token.
 func (u *upper) scan(p *pickSet, best []topK, scores []float32, page int) {
 	start := page * pageChunks
 	for h := range p.heads {
 		for t := range u.rows {
-			visible := min(u.s.model.cfg.Visible(u.first+t), u.s.memory.chunks) - start
+			visible := u.visibleTo(t) - start
 			if visible <= 0 {
 				continue
 			}

@@ -7,13 +7,15 @@ import (
 	"github.com/hsalab/hsalab/experiments"
 )
 
-// workingSet is what an evaluation takes beside the chunks: the program, its graphs and one segment of activations.
-// With twice the chunks, since the collector lets the heap double, this was within 3 % of the peak at 256K, 1M and 4M
-// tokens (238, 454 and 1330 MB).
-const workingSet = 170 << 20
-
-// expected is the peak of memory for chunks of so many bytes.
-func expected(chunks int64) int64 { return workingSet + 2*chunks }
+// expected is the peak of memory for chunks of so many bytes: the program, its graphs and a segment of activations, and
+// the chunks with what the collector lets the heap grow by and the scores that are kept for the ranks. Fitted to peaks of
+// 230 MB (256K tokens), 294 MB (1M) and 961 MB (4M), and within 6 % of each.
+func expected(chunks int64) int64 {
+	if chunks < experiments.LargeChunks {
+		return 170<<20 + 2*chunks
+	}
+	return 100<<20 + chunks*145/100
+}
 
 // forecast says how much memory a length will take, where it is more than was said before.
 func forecast(c *console) func(length int, chunks int64) {
