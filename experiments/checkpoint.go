@@ -29,7 +29,7 @@ func (d RunDir) saveCheckpoint(state *hsa.State, p progress) error {
 		list = append(list, t)
 	}
 	if err := safetensors.WriteFile(d.checkpoint(), list, map[string]string{"progress": string(place)}); err != nil {
-		return fmt.Errorf("checkpoint: %w (the previous checkpoint is still there)", err)
+		return fmt.Errorf("checkpoint: %w (an earlier checkpoint is untouched)", err)
 	}
 	return nil
 }

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// checkKeys reports the first key of a JSON object that is no key of Config, or comes twice. encoding/json would take
-// the last of two, and a key in another case.
+// checkKeys reports the first key of a JSON object that is no key of Config, comes twice or is missing. encoding/json
+// would take the last of two, a key in another case, and zero for a missing one: a silent default.
 func checkKeys(raw []byte) error {
 	known, seen := configKeys(), map[string]bool{}
 	dec := json.NewDecoder(bytes.NewReader(raw))
@@ -44,6 +44,11 @@ func checkKeys(raw []byte) error {
 	}
 	if _, err := dec.Token(); err != io.EOF {
 		return errors.New("more than one JSON value in the file")
+	}
+	for _, name := range known {
+		if !seen[name] {
+			return fmt.Errorf("key %q is missing", name)
+		}
 	}
 	return nil
 }
