@@ -1,6 +1,6 @@
 // Package records holds the committed results: one row a question, as package results keeps them.
 //
-//	eval.jsonl.gz      the shipped models, in every haystack, from the training length to 8192 times it
+//	eval.jsonl.gz      the shipped models, in every haystack, from the training length to 8192 times it (two to 262,144)
 //	ablation.jsonl.gz  encoder × residual × top-K in training, three seeds each, at two top-Ks in testing
 //
 // The files are part of the program, so a figure needs no path. The package imports no model.
