@@ -10,7 +10,7 @@ import (
 // Nano is the paper's architecture at the size that two CPU cores train in minutes: 0.18M parameters, chunks of
 // 8 tokens, windows of 16, top-K 4. Beside the paper's model it leaves out the norms' scales, QK-norm and the
 // encoder's biases, which cost speed and are not needed to learn retrieval at this size, and weights chunks by
-// softmax, since stick-breaking was not learned by the plain recipe. vocab is the number of token ids.
+// softmax, which the plain recipe learns in fewer steps than stick-breaking. vocab is the number of token ids.
 func Nano(vocab int) Config {
 	return Config{
 		Vocab: vocab, Dim: 64, Heads: 4, WindowKVHeads: 1, MemoryKVHeads: 1, MLPWidth: 160,
