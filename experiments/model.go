@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"embed"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -137,11 +138,7 @@ func (t Trained) Hash() string {
 	h := sha256.New()
 	raw, _ := json.Marshal(t.Weights.Config)
 	h.Write(raw)
-	var b [4]byte
-	for _, v := range t.Weights.Values {
-		putFloat(b[:], v)
-		h.Write(b[:])
-	}
+	_ = binary.Write(h, binary.LittleEndian, t.Weights.Values) // a hash takes every write
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 

@@ -49,7 +49,7 @@ func (d dispatch) plan(picked, picks *Node) (slot, tileChunk *Node) {
 	g := picked.Graph()
 	counts := ReduceSum(picked, 1) // [N C]
 	needed := ConvertDType(Floor(MulScalar(AddScalar(counts, float64(d.rows-1)), 1/float64(d.rows))), dtypes.Float32)
-	end := DotGeneral(needed, []int{1}, nil, Const(g, upTo(d.chunks)), []int{0}, nil) // tiles up to and with chunk c
+	end := matmul(needed, Const(g, upTo(d.chunks))) // tiles up to and with chunk c
 	start := Sub(end, needed)
 	rank := earlier(picked) // [N T C]: pairs of this chunk before token t
 	place := Add(rank, MulScalar(InsertAxes(start, 1), float64(d.rows)))
@@ -100,23 +100,8 @@ func earlier(x *Node) *Node {
 // columnSums is [N T C] summed over earlier tokens, with a T×T table.
 func columnSums(x *Node) *Node {
 	dims := x.Shape().Dimensions
-	table := repeatedTable(x.Graph(), dims[0], dims[1])
+	table := BroadcastPrefix(Const(x.Graph(), before(dims[1])), dims[0])
 	return matmul(table, x)
-}
-
-func repeatedTable(g *Graph, n, size int) *Node {
-	return BroadcastPrefix(Const(g, before(size)), n)
-}
-
-func upTo(n int) [][]float32 {
-	m := make([][]float32, n)
-	for j := range m {
-		m[j] = make([]float32, n)
-		for i := j; i < n; i++ {
-			m[j][i] = 1
-		}
-	}
-	return m
 }
 
 func filledInt(g *Graph, value int, dims ...int) *Node {

@@ -38,12 +38,12 @@ func check(x *Node, what, letters string, dims ...int) {
 
 // linear is y = W x over the last axis, plus the bias where there is one. W is [out in].
 func (b *builder) linear(x *Node, name string) *Node {
-	return b.project(x, b.p[name+".weight"], b.p.at(name+".bias"))
+	return b.project(x, b.p[name+".weight"], b.p[name+".bias"])
 }
 
 // scaled is linear with the output times scale; the scale is folded in the weight, which is the smaller tensor.
 func (b *builder) scaled(x *Node, name string, scale float64) *Node {
-	bias := b.p.at(name + ".bias")
+	bias := b.p[name+".bias"]
 	if bias != nil {
 		bias = MulScalar(bias, scale)
 	}
@@ -67,7 +67,7 @@ func (b *builder) rmsNorm(x *Node, name string, eps float64) *Node {
 	axis := x.Rank() - 1
 	mean := ReduceAndKeep(Square(x), ReduceMean, axis)
 	y := Mul(x, Reciprocal(Sqrt(AddScalar(mean, eps))))
-	if w := b.p.at(name + ".weight"); w != nil {
+	if w := b.p[name+".weight"]; w != nil {
 		y = Mul(y, ExpandLeftToRank(w, y.Rank()))
 	}
 	return y

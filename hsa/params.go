@@ -198,7 +198,7 @@ func nameHash(name string) uint64 {
 	return h.Sum64()
 }
 
-// params are the parameters of a graph by name.
+// params are the parameters of a graph by name; nil for a name that the config has no parameter for.
 type params map[string]*Node
 
 // unpack cuts the flat parameter vector into nodes, in the order of Config.Params.
@@ -212,6 +212,3 @@ func (c Config) unpack(flat *Node) (params, []*Node) {
 	}
 	return byName, ordered
 }
-
-// at is the parameter of that name, or nil where the config has none.
-func (p params) at(name string) *Node { return p[name] }

@@ -114,6 +114,9 @@ func after(n int) *tensors.Tensor { return triangle(n, func(j, i int) bool { ret
 // before is M with (M x)[i] = Σ_{j<i} x[j] for a column x.
 func before(n int) *tensors.Tensor { return triangle(n, func(i, j int) bool { return j < i }) }
 
+// upTo is M with (x M)[i] = Σ_{j≤i} x[j].
+func upTo(n int) *tensors.Tensor { return triangle(n, func(j, i int) bool { return j <= i }) }
+
 func triangle(n int, one func(row, column int) bool) *tensors.Tensor {
 	flat := make([]float32, n*n)
 	for i := range n {

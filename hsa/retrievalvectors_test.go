@@ -109,6 +109,17 @@ func checkScores(t *testing.T, want, got []float32) {
 	}
 }
 
+// model is the case's model, ready to run.
+func (c vectorCase) model(t *testing.T, values []float32) *Model {
+	t.Helper()
+	m, err := NewModel(testBackend(t), &Weights{Config: c.cfg, Values: values})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(m.Close)
+	return m
+}
+
 // TestReferenceTrace checks logits and trace of a stream: picks newest first, their weights and scores, and the score of
 // every visible chunk.
 func TestReferenceTrace(t *testing.T) {
@@ -116,11 +127,7 @@ func TestReferenceTrace(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := openCase(t, name)
 			ids, batch, length, values := c.text(t)
-			m, err := NewModel(testBackend(t), &Weights{Config: c.cfg, Values: values})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer m.Close()
+			m := c.model(t, values)
 			logits := c.floats(t, "logits")
 			for b := range batch {
 				tail := streamed(t, m, ids[b*length:(b+1)*length], []int{37, 64}, length, TailOptions{AllScores: true})
@@ -176,11 +183,7 @@ func TestReferenceBranches(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := openCase(t, name)
 			ids, batch, length, values := c.text(t)
-			m, err := NewModel(testBackend(t), &Weights{Config: c.cfg, Values: values})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer m.Close()
+			m := c.model(t, values)
 			sums := make([][4]float64, c.cfg.Groups)
 			for b := range batch {
 				tail := streamed(t, m, ids[b*length:(b+1)*length], []int{length}, length, TailOptions{})

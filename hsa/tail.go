@@ -84,11 +84,9 @@ func (u *upper) blind(g int) error {
 	if err != nil {
 		return err
 	}
-	empty := newPicks(cfgHeads(u), u.rows)
+	empty := newPicks(u.s.model.cfg.RetrievalHeads(), u.rows)
 	return u.keep(g, out, empty, nil)
 }
-
-func cfgHeads(u *upper) int { return u.s.model.cfg.RetrievalHeads() }
 
 // upperGroup is one group on x [1 T dim]; it returns the stream after it and what is traced.
 func (b *builder) upperGroup(x *Node, name string, acts *groupActivations, attend func(q *Node) *Node) []*Node {

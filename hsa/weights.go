@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gomlx/compute/dtypes/float16"
 	"github.com/google/renameio/v2"
@@ -128,7 +129,7 @@ func checkNames(file *safetensors.File, list []Param) error {
 		} else if err != nil {
 			return err
 		}
-		if (info.DType != safetensors.F32 && info.DType != safetensors.F16) || !sameShape(info.Shape, p.Shape) {
+		if (info.DType != safetensors.F32 && info.DType != safetensors.F16) || !slices.Equal(info.Shape, p.Shape) {
 			return fmt.Errorf("%s is %s %v and the config wants F32 or F16 %v: these are the weights of another config", p.Name, info.DType, info.Shape, p.Shape)
 		}
 	}
@@ -138,18 +139,6 @@ func checkNames(file *safetensors.File, list []Param) error {
 		}
 	}
 	return nil
-}
-
-func sameShape(a, b []int) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // Save writes config.json and model.safetensors into dir, each beside its name and renamed; the weights last, so
