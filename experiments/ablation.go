@@ -34,6 +34,9 @@ func (v Variant) Recipe(seed uint64) Recipe {
 	r := Conjunctive(v.Name())
 	r.Seed = seed
 	r.Model.Encoder, r.Model.Residual, r.Model.TopK = v.Encoder, v.Residual, v.TopK
+	if v.Encoder != hsa.EncoderCLS {
+		r.Model.CLSTokens = 0
+	}
 	if v.Encoder == hsa.EncoderNone {
 		r.Model.EncoderLayers = 0
 	}

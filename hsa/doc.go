@@ -4,7 +4,8 @@
 //
 // The files follow the model from input to output, one concept a file:
 //
-//	config.go      every switch of the model, with its paper section (keys.go: decoding and its errors)
+//	config.go      every switch of the model, with its paper section (switches.go: the values of those that are
+//	               names; rules.go: what contradicts what; keys.go: decoding and its errors)
 //	preset.go      the sizes that have a name: nano
 //	chunk.go       chunk arithmetic: which chunks a token may see
 //	params.go      the parameters: names, shapes, initial values

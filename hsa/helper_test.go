@@ -96,8 +96,8 @@ var variants = map[string]func(*Config){
 	"hide":      func(c *Config) { c.HideWindowChunks = true },
 	"inner":     func(c *Config) { c.HSAWindow = 6 },
 	"shift":     func(c *Config) { c.TokenShift = 2 },
-	"mean":      func(c *Config) { c.Encoder = EncoderMean },
-	"none":      func(c *Config) { c.Encoder, c.EncoderLayers = EncoderNone, 0 },
+	"mean":      func(c *Config) { c.Encoder, c.CLSTokens = EncoderMean, 0 },
+	"none":      func(c *Config) { c.Encoder, c.EncoderLayers, c.CLSTokens = EncoderNone, 0, 0 },
 	"standard":  func(c *Config) { c.Residual = Standard },
 	"no-uppers": func(c *Config) { c.UpperLayers = 0 },
 }

@@ -14,10 +14,10 @@ import (
 func Nano(vocab int) Config {
 	return Config{
 		Vocab: vocab, Dim: 64, Heads: 4, WindowKVHeads: 1, MemoryKVHeads: 1, MLPWidth: 160,
-		Chunk: 8, Window: 16, TopK: 4,
+		Chunk: 8, Window: 16, TopK: 4, TokensPerRetrieval: 1, Backbone: BackboneWindow,
 		LowerLayers: 1, UpperLayers: 1, Groups: 1, RetrievalDim: 32,
-		Encoder: EncoderCLS, EncoderLayers: 1, EncoderMLPWidth: 160,
-		Weighting: WeightSoftmax, Residual: Bypass,
+		Encoder: EncoderCLS, EncoderLayers: 1, CLSTokens: 1, EncoderMLPWidth: 160,
+		Weighting: WeightSoftmax, FarPositions: NoPositions, Residual: Bypass, HSAMLP: true,
 		RopeTheta: 10000, EpsWindow: 1e-6, EpsFinal: 1e-6,
 	}
 }

@@ -74,9 +74,13 @@ func (l legendConfig) config() Config {
 		EpsWindow: l.EpsWindow, EpsFinal: l.EpsFinal, TiedHead: l.TiedHead,
 		Encoder: Encoder(l.Landmark), EncoderMLPWidth: 64 * (8 * l.DModel / 3 / 64),
 		EncoderBias: true, NormScale: true, WindowQKNorm: true, Weighting: WeightSoftmax,
+		TokensPerRetrieval: 1, Backbone: BackboneWindow, HSAMLP: true, FarPositions: NoPositions,
 	}
 	if l.EncoderLayers == 0 {
 		c.Encoder = EncoderNone
+	}
+	if c.Encoder == EncoderCLS {
+		c.CLSTokens = 1
 	}
 	if l.Weighting == "stick" {
 		c.Weighting = WeightStickBreaking
