@@ -24,8 +24,11 @@ type retrieval struct {
 // (section 3.3, Eq. 1). visible is 1 where a token may see a chunk, 0 elsewhere [B·Hr T C]. The choice has no
 // gradient; the weights do.
 func (b *builder) retrieve(x *Node, mem memory, name string, visible *Node, topK int) retrieval {
-	queries := b.retrievalQueries(x, name)
-	landmarks := b.groupLandmarks(mem.landmarks, name)
+	return b.selectChunks(b.retrievalQueries(x, name), b.groupLandmarks(mem.landmarks, name), visible, name, topK)
+}
+
+// selectChunks is retrieve behind its projections: the same from queries [B·Hr T R], scaled, and landmarks [B·Hr C R].
+func (b *builder) selectChunks(queries, landmarks, visible *Node, name string, topK int) retrieval {
 	r := retrieval{queries: queries, landmarks: landmarks, scores: matmulT(queries, landmarks), visible: visible, picked: visible}
 	if topK > 0 {
 		r.picked, r.picks = topChunks(r.scores, visible, min(topK, landmarks.Shape().Dimensions[1]))
