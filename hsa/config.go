@@ -1,12 +1,5 @@
 package hsa
 
-import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-)
-
 // Config is the whole architecture. Every field is a switch that changes exactly what it says. Zero values are
 // not defaults: start from a preset.
 type Config struct {
@@ -98,22 +91,3 @@ func (c Config) LowerReach() int { return c.LowerLayers*c.Window + c.TokenShift 
 // UpperReach is how many earlier positions of the upper half an output depends on, retrieval apart: only
 // windows reach back there, so the upper half need not run on anything older (the exact tail).
 func (c Config) UpperReach() int { return c.UpperLayers*c.Window + c.Groups*c.HSAWindow }
-
-// DecodeConfig reads a JSON config. An unknown or repeated key, a wrong type or a contradiction is an error that
-// names it.
-func DecodeConfig(r io.Reader) (Config, error) {
-	var c Config
-	raw, err := io.ReadAll(io.LimitReader(r, 1<<20))
-	if err != nil {
-		return c, fmt.Errorf("config: %w", err)
-	}
-	if err := checkKeys(raw); errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return c, errors.New("config: the JSON ends too early: the file is empty or cut short")
-	} else if err != nil {
-		return c, fmt.Errorf("config: %w", err)
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return c, fmt.Errorf("config: %w", err)
-	}
-	return c, c.Validate()
-}

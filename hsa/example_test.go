@@ -22,7 +22,7 @@ func ExampleConfig() {
 	// parameters: 176192
 	// chunks token 127 sees: 15
 	// standard residual: <nil>
-	// config: rank_decay needs weighting "softmax"
+	// config: rank_decay true with weighting "stick-breaking": rank_decay needs weighting "softmax"
 }
 
 func ExampleDecodeConfig() {

@@ -1,61 +1,142 @@
 package hsa
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
 
-// Validate reports the first contradiction.
+// Validate reports the first value that no model can have, or pair of values that contradict each other. It names
+// the keys and says what would fit.
 func (c Config) Validate() error {
-	for _, rule := range c.rules() {
-		if !rule.holds {
-			return fmt.Errorf("config: %s", rule.want)
+	for _, rules := range []func() []rule{c.ranges, c.names, c.multiples, c.pairs, c.entropyRules} {
+		for _, rule := range rules() {
+			if !rule.holds {
+				return fmt.Errorf("config: %s", rule.want)
+			}
 		}
 	}
 	return nil
 }
 
+// rule is a condition and what to say where it does not hold. Later rules may rely on earlier lists.
 type rule struct {
 	holds bool
 	want  string
 }
 
-func (c Config) rules() []rule {
-	div := func(a, b int) bool { return b > 0 && a%b == 0 }
-	positive := c.Vocab > 0 && c.Dim > 0 && c.Heads > 0 && c.WindowKVHeads > 0 && c.MemoryKVHeads > 0 &&
-		c.MLPWidth > 0 && c.Chunk > 0 && c.Window >= 0 && c.LowerLayers > 0 && c.Groups > 0 && c.RetrievalDim > 0
+const (
+	maxSize   = 1 << 20 // of a width, a window or a vocabulary
+	maxLayers = 1 << 10 // and heads
+)
+
+// ranges are the values that a single number may have.
+func (c Config) ranges() []rule {
 	return []rule{
-		{positive, "vocab, dim, heads, window_kv_heads, memory_kv_heads, mlp_width, chunk, lower_layers, groups and retrieval_dim must be positive"},
-		{max(c.Vocab, c.Dim, c.MLPWidth, c.EncoderMLPWidth, c.Window, c.HSAWindow, c.RetrievalDim, c.Chunk) <= 1<<20, "a size above 1,048,576"},
-		{max(c.LowerLayers, c.UpperLayers, c.Groups, c.EncoderLayers, c.Heads) <= 1<<10, "more than 1,024 layers or heads"},
-		{div(c.Dim, c.Heads), fmt.Sprintf("dim %d is not a multiple of heads %d", c.Dim, c.Heads)},
-		{c.Heads > 0 && (c.Dim/c.Heads)%2 == 0, "the head size dim/heads must be even (rotary positions)"},
-		{div(c.Heads, c.WindowKVHeads), fmt.Sprintf("heads %d is not a multiple of window_kv_heads %d", c.Heads, c.WindowKVHeads)},
-		{div(c.Heads, c.MemoryKVHeads), fmt.Sprintf("heads %d is not a multiple of memory_kv_heads %d", c.Heads, c.MemoryKVHeads)},
-		{c.UpperLayers >= 0 && div(c.UpperLayers, c.Groups), fmt.Sprintf("upper_layers %d is not a multiple of groups %d", c.UpperLayers, c.Groups)},
-		{div(c.RetrievalDim, c.RetrievalHeads()), fmt.Sprintf("retrieval_dim %d is not a multiple of the %d retrieval heads", c.RetrievalDim, c.RetrievalHeads())},
-		{c.TopK >= 0, "top_k must be 0 (all visible chunks) or more"},
-		{c.InferenceTopK >= AllChunks, "inference_top_k must be -1 (all visible chunks), 0 (that of training) or more"},
-		{c.TokensPerRetrieval > 0, "tokens_per_retrieval must be 1 or more"},
-		{!c.GumbelNoise || c.TopK > 0, "gumbel_noise needs top_k above 0: with all chunks picked there is no ranking"},
-		{oneOf(c.Backbone, BackboneWindow, BackboneMamba2), fmt.Sprintf("backbone %q: want window or mamba2", c.Backbone)},
-		{(c.Backbone == BackboneWindow) == (c.Window > 0), "window must be positive with backbone \"window\" and 0 otherwise"},
-		{c.mambaSizes(), "mamba_state, mamba_expand, mamba_head_dim and mamba_conv_width must be positive with backbone \"mamba2\" and 0 otherwise"},
-		{c.Backbone != BackboneMamba2 || div(c.MambaExpand*c.Dim, c.MambaHeadDim), "mamba_expand·dim must be a multiple of mamba_head_dim"},
-		{oneOf(c.Encoder, EncoderNone, EncoderMean, EncoderCLS), fmt.Sprintf("encoder %q: want none, mean or cls", c.Encoder)},
-		{(c.Encoder == EncoderNone) == (c.EncoderLayers == 0), "encoder_layers must be 0 with encoder \"none\" and positive otherwise"},
-		{c.EncoderLayers >= 0 && (c.EncoderLayers == 0 || c.EncoderMLPWidth > 0), "encoder_mlp_width must be positive"},
-		{oneOf(c.Weighting, WeightStickBreaking, WeightSoftmax, WeightOffByOne, WeightNSA), fmt.Sprintf("weighting %q: want stick-breaking, softmax, off-by-one or nsa", c.Weighting)},
-		{!c.RankDecay || c.Weighting == WeightSoftmax, "rank_decay needs weighting \"softmax\""},
-		{oneOf(c.Residual, Bypass, Standard, Gated), fmt.Sprintf("residual %q: want bypass, standard or gated", c.Residual)},
-		{c.HSAMLP || c.Residual == Standard, "hsa_mlp false needs residual \"standard\": the others reach the stream through the MLP"},
-		{oneOf(c.FarPositions, NoPositions, RotaryPositions), fmt.Sprintf("far_positions %q: want none or rope", c.FarPositions)},
-		{(c.Encoder == EncoderCLS) == (c.CLSTokens > 0), "cls_tokens must be positive with encoder \"cls\" and 0 otherwise"},
-		{!c.EntropyBias || (c.RetrievalDim == c.MemoryKVHeads*c.HeadDim() && !c.SingleHeadRetrieval && !c.LandmarkNorm && c.CLSTokens <= 1 && c.FarPositions == NoPositions),
-			"entropy_bias pools the memory keys: it needs retrieval_dim = memory_kv_heads·dim/heads, one CLS, no single_head_retrieval, landmark_norm or far_positions"},
-		{!c.HideWindowChunks || (c.Backbone == BackboneWindow && c.Window >= c.Chunk), "hide_window_chunks needs window >= chunk, or a token would see its own unfinished chunk"},
-		{c.HSAWindow >= 0, "hsa_window must be 0 (none) or more"},
-		{c.TokenShift >= 0 && c.TokenShift <= 8, "token_shift must lie in 0..8"},
-		{c.RopeTheta > 1, "rope_theta must be above 1"},
-		{c.EpsWindow > 0 && c.EpsFinal > 0, "eps_window and eps_final must be positive"},
-		{c.TrainingLength >= 0, "training_length must not be negative"},
+		within("vocab", c.Vocab, 1, maxSize), within("dim", c.Dim, 1, maxSize), within("mlp_width", c.MLPWidth, 1, maxSize),
+		within("heads", c.Heads, 1, maxLayers), within("window_kv_heads", c.WindowKVHeads, 1, maxLayers),
+		within("memory_kv_heads", c.MemoryKVHeads, 1, maxLayers),
+		within("chunk", c.Chunk, 1, maxSize), within("window", c.Window, 0, maxSize), within("top_k", c.TopK, 0, maxSize),
+		within("inference_top_k", c.InferenceTopK, AllChunks, maxSize),
+		within("tokens_per_retrieval", c.TokensPerRetrieval, 1, maxSize),
+		within("mamba_state", c.MambaState, 0, maxSize), within("mamba_expand", c.MambaExpand, 0, 64),
+		within("mamba_head_dim", c.MambaHeadDim, 0, maxSize), within("mamba_conv_width", c.MambaConvWidth, 0, 64),
+		within("lower_layers", c.LowerLayers, 1, maxLayers), within("upper_layers", c.UpperLayers, 0, maxLayers),
+		within("groups", c.Groups, 1, maxLayers), within("retrieval_dim", c.RetrievalDim, 1, maxSize),
+		within("encoder_layers", c.EncoderLayers, 0, maxLayers), within("encoder_mlp_width", c.EncoderMLPWidth, 0, maxSize),
+		within("cls_tokens", c.CLSTokens, 0, maxLayers), within("hsa_window", c.HSAWindow, 0, maxSize),
+		within("token_shift", c.TokenShift, 0, 8), within("training_length", c.TrainingLength, 0, 1<<30),
+		{c.RopeTheta > 1, fmt.Sprintf("rope_theta %g must be above 1", c.RopeTheta)},
+		{c.EpsWindow > 0, fmt.Sprintf("eps_window %g must be positive", c.EpsWindow)},
+		{c.EpsFinal > 0, fmt.Sprintf("eps_final %g must be positive", c.EpsFinal)},
+	}
+}
+
+func within(key string, value, least, most int) rule {
+	return rule{least <= value && value <= most, fmt.Sprintf("%s %d: want %d to %d", key, value, least, most)}
+}
+
+// names are the values of the switches that are names.
+func (c Config) names() []rule {
+	return []rule{
+		named("backbone", c.Backbone, BackboneWindow, BackboneMamba2),
+		named("encoder", c.Encoder, EncoderNone, EncoderMean, EncoderCLS),
+		named("weighting", c.Weighting, WeightStickBreaking, WeightSoftmax, WeightOffByOne, WeightNSA),
+		named("residual", c.Residual, Bypass, Standard, Gated),
+		named("far_positions", c.FarPositions, NoPositions, RotaryPositions),
+	}
+}
+
+func named[T ~string](key string, value T, allowed ...T) rule {
+	words := make([]string, len(allowed))
+	for i, a := range allowed {
+		words[i] = string(a)
+	}
+	return rule{slices.Contains(allowed, value), fmt.Sprintf("%s %.100q: the nearest is %q; there is: %s",
+		key, value, nearest(string(value), words), strings.Join(words, ", "))}
+}
+
+// multiples are the numbers that must divide one another.
+func (c Config) multiples() []rule {
+	return []rule{
+		multiple("dim", c.Dim, "heads", c.Heads),
+		{c.HeadDim()%2 == 0, fmt.Sprintf("dim %d over heads %d makes heads of size %d: rotary positions need an even size, such as dim %d",
+			c.Dim, c.Heads, c.HeadDim(), (c.HeadDim()+1)*c.Heads)},
+		multiple("heads", c.Heads, "window_kv_heads", c.WindowKVHeads),
+		multiple("heads", c.Heads, "memory_kv_heads", c.MemoryKVHeads),
+		multiple("upper_layers", c.UpperLayers, "groups", c.Groups),
+		multiple("retrieval_dim", c.RetrievalDim, c.retrievalHeadsKey(), c.RetrievalHeads()),
+	}
+}
+
+// retrievalHeadsKey is the key that sets the number of retrieval heads.
+func (c Config) retrievalHeadsKey() string {
+	if c.SingleHeadRetrieval {
+		return "single_head_retrieval"
+	}
+	return "memory_kv_heads"
+}
+
+func multiple(key string, value int, of string, unit int) rule {
+	fits := strconv.Itoa((value/unit + 1) * unit)
+	if below := value / unit * unit; below > 0 {
+		fits = strconv.Itoa(below) + " or " + fits
+	}
+	return rule{value%unit == 0, fmt.Sprintf("%s %d is not a multiple of %s %d: %s %s would be", key, value, of, unit, key, fits)}
+}
+
+// pairs are the switches that need or exclude each other.
+func (c Config) pairs() []rule {
+	return []rule{
+		{(c.Backbone == BackboneWindow) == (c.Window > 0), fmt.Sprintf("window %d with backbone %q: window must be positive with backbone \"window\" and 0 otherwise", c.Window, c.Backbone)},
+		{c.mambaSizes(), fmt.Sprintf("mamba_state %d, mamba_expand %d, mamba_head_dim %d, mamba_conv_width %d with backbone %q: all must be positive with backbone \"mamba2\" and 0 otherwise",
+			c.MambaState, c.MambaExpand, c.MambaHeadDim, c.MambaConvWidth, c.Backbone)},
+		{c.Backbone != BackboneMamba2 || (c.MambaExpand*c.Dim)%max(c.MambaHeadDim, 1) == 0,
+			fmt.Sprintf("mamba_expand %d times dim %d must be a multiple of mamba_head_dim %d", c.MambaExpand, c.Dim, c.MambaHeadDim)},
+		{(c.Encoder == EncoderNone) == (c.EncoderLayers == 0), fmt.Sprintf("encoder_layers %d with encoder %q: encoder_layers must be 0 with encoder \"none\" and positive otherwise", c.EncoderLayers, c.Encoder)},
+		{c.EncoderLayers == 0 || c.EncoderMLPWidth > 0, fmt.Sprintf("encoder_mlp_width 0 with encoder_layers %d: encoder_mlp_width must be positive", c.EncoderLayers)},
+		{(c.Encoder == EncoderCLS) == (c.CLSTokens > 0), fmt.Sprintf("cls_tokens %d with encoder %q: cls_tokens must be positive with encoder \"cls\" and 0 otherwise", c.CLSTokens, c.Encoder)},
+		{!c.GumbelNoise || c.TopK > 0, "gumbel_noise true with top_k 0: with all chunks picked there is no ranking; set top_k above 0"},
+		{!c.RankDecay || c.Weighting == WeightSoftmax, fmt.Sprintf("rank_decay true with weighting %q: rank_decay needs weighting \"softmax\"", c.Weighting)},
+		{c.HSAMLP || c.Residual == Standard, fmt.Sprintf("hsa_mlp false with residual %q: without the MLP only residual \"standard\" reaches the stream", c.Residual)},
+		{!c.HideWindowChunks || c.Backbone == BackboneWindow, fmt.Sprintf("hide_window_chunks true with backbone %q: there is no window; want backbone \"window\"", c.Backbone)},
+		{!c.HideWindowChunks || c.Window >= c.Chunk, fmt.Sprintf("hide_window_chunks true with window %d and chunk %d: it needs window >= chunk, or a token would see its own unfinished chunk", c.Window, c.Chunk)},
+	}
+}
+
+// entropyRules are what entropy_bias needs, since it pools the memory keys to landmarks.
+func (c Config) entropyRules() []rule {
+	if !c.EntropyBias {
+		return nil
+	}
+	width := c.MemoryKVHeads * c.HeadDim()
+	return []rule{
+		{c.RetrievalDim == width, fmt.Sprintf("entropy_bias true with retrieval_dim %d: pooled memory keys have memory_kv_heads·dim/heads = %d", c.RetrievalDim, width)},
+		{!c.SingleHeadRetrieval, "entropy_bias true with single_head_retrieval true: each memory head pools its own keys; set one of the two to false"},
+		{!c.LandmarkNorm, "entropy_bias true with landmark_norm true: the norm would undo the scale of the pooled keys; set one of the two to false"},
+		{c.CLSTokens <= 1, fmt.Sprintf("entropy_bias true with cls_tokens %d: one pooling query a chunk; want cls_tokens 1", c.CLSTokens)},
+		{c.FarPositions == NoPositions, fmt.Sprintf("entropy_bias true with far_positions %q: pooled keys have no position; want far_positions \"none\"", c.FarPositions)},
 	}
 }
 
@@ -66,11 +147,4 @@ func (c Config) mambaSizes() bool {
 	return (c.Backbone == BackboneMamba2 && all) || (c.Backbone != BackboneMamba2 && none)
 }
 
-func oneOf[T comparable](v T, allowed ...T) bool {
-	for _, a := range allowed {
-		if v == a {
-			return true
-		}
-	}
-	return false
-}
+func oneOf[T comparable](v T, allowed ...T) bool { return slices.Contains(allowed, v) }
