@@ -2,6 +2,7 @@ package punkt
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/hsalab/hsalab/data"
 )
@@ -44,11 +45,9 @@ func (p *Prefixes) Split(end int) (whole int, rest []data.Span) {
 // Spans are the sentences of the whole text.
 func (p *Prefixes) Spans() []data.Span { return p.spans }
 
-// restarts reports whether sentence i is split the same without what is before it: it begins behind white space, and
-// the sentence before ends in its mark.
+// restarts reports whether sentence i is split the same without what is before it: the sentence before ends in its mark
+// and white space parts their words.
 func (p *Prefixes) restarts(i int) bool {
-	before := p.spans[i-1].End
-	mark, _ := runeIn(p.text, before-1, marks)
-	space, _ := spaceAt(p.text, before)
-	return mark && space
+	mark, _ := runeIn(p.text, p.spans[i-1].End-1, marks)
+	return mark && strings.IndexByte(ascii, p.text[p.spans[i].Start-1]) >= 0
 }
