@@ -21,39 +21,34 @@ func (f Form) valid() bool { return oneOf(f, Dense, Dispatch, Gathered) }
 
 // attendDense is Σ_c w[t,c] · softmax(q_t K[c]ᵀ) V[c] over all chunks.
 // q [N T·G D] already scaled, k and v [N C·S D], weights [N T C]; the result is [N T·G D].
-func attendDense(q, k, v, weights *Node, chunk int, offByOne bool) *Node {
+func attendDense(q, k, v, weights *Node, chunk int, share sharing) *Node {
 	n, rows := q.Shape().Dimensions[0], q.Shape().Dimensions[1]
 	tail, chunks := weights.Shape().Dimensions[1], weights.Shape().Dimensions[2]
-	group := rows / tail
-	p := chunkSoftmax(Reshape(matmulT(q, k), n*rows*chunks, chunk), offByOne)
-	p = Reshape(p, n*tail, group, chunks, chunk)
-	p = Mul(p, Reshape(weights, n*tail, 1, chunks, 1))
+	p := shared(matmulT(q, k), weights, rows/tail, chunk, share)
 	return matmul(Reshape(p, n, rows, chunks*chunk), v)
 }
 
 // attendGather is attendDense over K picked chunks, whose keys and values lie beside each token.
 // q [N T·G D], k and v [N T K S D], weights [N T K]; the result is [N T·G D].
-func attendGather(q, k, v, weights *Node, offByOne bool) *Node {
+func attendGather(q, k, v, weights *Node, share sharing) *Node {
 	dims := k.Shape().Dimensions
 	n, tail, picks, chunk, size := dims[0], dims[1], dims[2], dims[3], dims[4]
 	group := q.Shape().Dimensions[1] / tail
 	rows := Reshape(q, n*tail, group, size)
-	p := chunkSoftmax(Reshape(matmulT(rows, Reshape(k, n*tail, picks*chunk, size)), n*tail*group*picks, chunk), offByOne)
-	p = Mul(Reshape(p, n*tail, group, picks, chunk), Reshape(weights, n*tail, 1, picks, 1))
+	p := shared(matmulT(rows, Reshape(k, n*tail, picks*chunk, size)), weights, group, chunk, share)
 	out := matmul(Reshape(p, n*tail, group, picks*chunk), Reshape(v, n*tail, picks*chunk, size))
 	return Reshape(out, n, tail*group, size)
 }
 
-// chunkSoftmax is softmax over the tokens of one chunk [M S]; off by one adds 1 to the denominator, as if the
-// chunk held one more token with logit 0 and value 0.
-func chunkSoftmax(logits *Node, offByOne bool) *Node {
-	if !offByOne {
-		return softmax(logits)
-	}
-	rows := logits.Shape().Dimensions[0]
-	extra := filled(logits.Graph(), 0, rows, 1)
-	p := softmax(Concatenate([]*Node{logits, extra}, 1))
-	return Slice(p, AxisRange(), AxisRange(0, logits.Shape().Dimensions[1]))
+// shared is the probability of each token of each chunk [N·T G K S]: logits of any shape with these elements, and
+// weights [N T K].
+func shared(logits, weights *Node, group, chunk int, share sharing) *Node {
+	dims := weights.Shape().Dimensions
+	rows, chunks := dims[0]*dims[1], dims[2]
+	logits = Reshape(logits, rows*group*chunks, chunk)
+	p := Reshape(share.inside(logits), rows, group, chunks, chunk)
+	w := share.across(Reshape(weights, rows, 1, chunks), func() *Node { return Reshape(logSumExp(logits), rows, group, chunks) })
+	return Mul(p, InsertAxes(w, -1))
 }
 
 // pickWeights reads the weights of the picks out of chunk space: weights [N T C], picks [N T K] → [N T K].

@@ -10,7 +10,7 @@ import (
 // tiles of a fixed number of rows, each tile attends to its one chunk, and the results go back to their tokens.
 // Queries are copied, not keys and values. Shapes are static: T·K/rows + C tiles always suffice.
 // q [N T·G D], k and v [N C S D], weights, picked [N T C], picks [N T K]; the result is [N T·G D].
-func attendDispatch(q, k, v, weights, picked, picks *Node, offByOne bool) *Node {
+func attendDispatch(q, k, v, weights, picked, picks *Node, share sharing) *Node {
 	d := newDispatch(k.Shape().Dimensions, picks.Shape().Dimensions)
 	group := q.Shape().Dimensions[1] / d.tail
 	width := group * d.size
@@ -21,12 +21,31 @@ func attendDispatch(q, k, v, weights, picked, picks *Node, offByOne bool) *Node 
 	tiles = Reshape(tiles, d.n*d.tiles, d.rows*group, d.size)
 	kTiles := d.chunkTiles(k, tileChunk)
 	vTiles := d.chunkTiles(v, tileChunk)
-	p := chunkSoftmax(Reshape(matmulT(tiles, kTiles), -1, d.chunk), offByOne)
-	out := matmul(Reshape(p, d.n*d.tiles, d.rows*group, d.chunk), vTiles)
+	logits := Reshape(matmulT(tiles, kTiles), -1, d.chunk)
+	out := matmul(Reshape(share.inside(logits), d.n*d.tiles, d.rows*group, d.chunk), vTiles)
 
-	back := Gather(Reshape(out, d.n*d.tiles*d.rows, width), Reshape(slot, -1, 1))
-	w := Reshape(pickWeights(weights, picks), d.n*d.tail, 1, d.picks)
-	return Reshape(matmul(w, Reshape(back, d.n*d.tail, d.picks, width)), d.n, d.tail*group, d.size)
+	w := share.across(Reshape(pickWeights(weights, picks), d.n*d.tail, 1, d.picks), func() *Node {
+		return transposed(Reshape(d.bySlot(logSumExp(logits), slot, group), d.n*d.tail, d.picks, group))
+	})
+	back := Reshape(d.bySlot(out, slot, width), d.n*d.tail, d.picks, width)
+	return Reshape(weightedSum(w, back), d.n, d.tail*group, d.size)
+}
+
+// bySlot gives what the tiles hold, width numbers a row, back to the (token, pick) pairs: [N·T·K width].
+func (d dispatch) bySlot(tiles, slot *Node, width int) *Node {
+	return Gather(Reshape(tiles, d.n*d.tiles*d.rows, width), Reshape(slot, -1, 1))
+}
+
+// weightedSum is Σ_k w[m,g,k] x[m,k,g] of w [M G K], or [M 1 K] where all g have the same, and x [M K G·D]: [M 1 G·D].
+func weightedSum(w, x *Node) *Node {
+	dims := x.Shape().Dimensions
+	m, picks, width := dims[0], dims[1], dims[2]
+	group := w.Shape().Dimensions[1]
+	if group == 1 {
+		return matmul(w, x)
+	}
+	x = Mul(Reshape(x, m, picks, group, width/group), Reshape(transposed(w), m, picks, group, 1))
+	return ReduceSum(x, 1)
 }
 
 // dispatch holds the sizes of one dispatch.

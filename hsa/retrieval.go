@@ -80,22 +80,6 @@ func topChunks(scores, visible *Node, k int) (picked, picks *Node) {
 	return Mul(picked, visible), Concatenate(each, 2)
 }
 
-// chunkWeights turns scores into chunk weights over the picked chunks [N T C]; 0 elsewhere, and 0 everywhere
-// for a token that sees no chunk.
-func (b *builder) chunkWeights(scores, picked *Node, name string) *Node {
-	if b.cfg.Weighting == WeightStickBreaking {
-		// log w = log σ(s) - Σ softplus(s of newer picks); s stays out of the sum, where a large one would cost digits.
-		taken := softplus(scores)
-		newer := matmulConst(Mul(taken, picked), after(scores.Shape().Dimensions[2]))
-		return Mul(Exp(Mul(Sub(Sub(scores, taken), newer), picked)), picked)
-	}
-	if b.cfg.RankDecay {
-		newer := matmulConst(picked, after(picked.Shape().Dimensions[2]))
-		scores = Add(scores, Mul(newer, Reshape(b.p[name+".rank_decay"], 1, 1, 1)))
-	}
-	return Mul(softmax(Add(scores, MulScalar(AddScalar(picked, -1), -masked))), picked)
-}
-
 // softplus is log(1+exp(x)) up to 15 and exactly x above, as the reference has it.
 func softplus(x *Node) *Node {
 	const linearAbove = 15

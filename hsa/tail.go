@@ -125,7 +125,7 @@ func (u *upper) picked(g int, p *pickSet) error {
 		acts.weights = b.chunkWeights(in[1], in[2], name+".retrieval")
 		weights := b.toMemoryHeads(acts.weights, 1)
 		res := b.upperGroup(in[0], name, &acts, func(q *Node) *Node {
-			return attendGather(q, in[3], in[4], weights, b.cfg.OffByOne)
+			return attendGather(q, in[3], in[4], weights, b.cfg.sharing())
 		})
 		return append(res, acts.weights)
 	},

@@ -74,7 +74,7 @@ func TestChunkWeights(t *testing.T) {
 
 // TestOffByOne checks the softmax inside a chunk against worked numbers (paper.md 10.1, last column).
 func TestOffByOne(t *testing.T) {
-	exec := MustNewExec(testBackend(t), func(x *Node) *Node { return chunkSoftmax(x, true) })
+	exec := MustNewExec(testBackend(t), func(x *Node) *Node { return softmaxPlus(x, true) })
 	defer exec.Finalize()
 	for _, c := range []struct{ logits, want []float32 }{
 		{[]float32{0, 0, 0}, []float32{.25, .25, .25}},
