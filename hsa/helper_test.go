@@ -99,6 +99,9 @@ var variants = map[string]func(*Config){
 	"mean":      func(c *Config) { c.Encoder, c.CLSTokens = EncoderMean, 0 },
 	"none":      func(c *Config) { c.Encoder, c.EncoderLayers, c.CLSTokens = EncoderNone, 0, 0 },
 	"standard":  func(c *Config) { c.Residual = Standard },
+	"off-one":   func(c *Config) { c.Weighting = WeightOffByOne },
+	"nsa":       func(c *Config) { c.Weighting = WeightNSA },
+	"nsa-one":   func(c *Config) { c.Weighting, c.OffByOne = WeightNSA, true },
 	"no-uppers": func(c *Config) { c.UpperLayers = 0 },
 }
 

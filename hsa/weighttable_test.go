@@ -10,15 +10,15 @@ import (
 )
 
 // weightTable holds worked chunk weights (paper.md 10.1), newest chunk first.
-var weightTable = []struct{ scores, stick, softmax []float64 }{
-	{[]float64{0, 0, 0}, []float64{.5, .25, .125}, []float64{1. / 3, 1. / 3, 1. / 3}},
-	{[]float64{2, -1, .5}, []float64{.880797, .032059, .054244}, []float64{.785597, .039113, .175290}},
-	{[]float64{.5, -1, 2}, []float64{.622459, .101536, .243104}, []float64{.175290, .039113, .785597}},
-	{[]float64{-3, -3, -3}, []float64{.047426, .045177, .043034}, []float64{1. / 3, 1. / 3, 1. / 3}},
-	{[]float64{20, 3, 3}, []float64{1, 1.96e-9, 9.3e-11}, []float64{1, 4.1e-8, 4.1e-8}},
-	{[]float64{1, 1}, []float64{.731059, .196612}, []float64{.5, .5}},
-	{[]float64{.1}, []float64{.524979}, []float64{1}},
-	{nil, nil, nil},
+var weightTable = []struct{ scores, stick, softmax, offByOne []float64 }{
+	{[]float64{0, 0, 0}, []float64{.5, .25, .125}, []float64{1. / 3, 1. / 3, 1. / 3}, []float64{.25, .25, .25}},
+	{[]float64{2, -1, .5}, []float64{.880797, .032059, .054244}, []float64{.785597, .039113, .175290}, []float64{.710100, .035354, .158445}},
+	{[]float64{.5, -1, 2}, []float64{.622459, .101536, .243104}, []float64{.175290, .039113, .785597}, []float64{.158445, .035354, .710100}},
+	{[]float64{-3, -3, -3}, []float64{.047426, .045177, .043034}, []float64{1. / 3, 1. / 3, 1. / 3}, []float64{.043317, .043317, .043317}},
+	{[]float64{20, 3, 3}, []float64{1, 1.96e-9, 9.3e-11}, []float64{1, 4.1e-8, 4.1e-8}, []float64{1, 4.1e-8, 4.1e-8}},
+	{[]float64{1, 1}, []float64{.731059, .196612}, []float64{.5, .5}, []float64{.422319, .422319}},
+	{[]float64{.1}, []float64{.524979}, []float64{1}, []float64{.524979}},
+	{nil, nil, nil, nil},
 }
 
 // chunkWeightsOf runs chunkWeights on one token over len(scores) chunks, oldest first, and the gradient of the sum
@@ -50,7 +50,7 @@ func TestChunkWeights(t *testing.T) {
 	for _, c := range weightTable {
 		for _, between := range []float32{0, 7, -1000, 1000} {
 			scores, picked := oldestFirst(c.scores, between)
-			for w, want := range map[Weighting][]float64{WeightStickBreaking: c.stick, WeightSoftmax: c.softmax} {
+			for w, want := range map[Weighting][]float64{WeightStickBreaking: c.stick, WeightSoftmax: c.softmax, WeightOffByOne: c.offByOne} {
 				got, gradient := chunkWeightsOf(t, w, scores, picked)
 				for i, g := range slices.Backward(got) {
 					at := (len(got)-1-i)/2 - 1 + (len(got)-1-i)%2
