@@ -69,7 +69,7 @@ func (b *paramList) norm(name string, size int) {
 
 func (b *paramList) model() {
 	c := b.cfg
-	b.add(Param{Name: "embed.weight", Shape: []int{c.Vocab, c.Dim}, Init: 1})
+	b.add(Param{Name: "embed.weight", Shape: []int{c.Vocab, c.Dim}, Init: c.embeddingInit()})
 	for i := 1; i <= c.TokenShift; i++ {
 		b.add(Param{Name: fmt.Sprintf("token_shift.%d", i), Shape: []int{c.Dim}, Init: 0.5})
 	}
@@ -84,6 +84,14 @@ func (b *paramList) model() {
 	if !c.TiedHead {
 		b.linear("lm_head", c.Vocab, c.Dim)
 	}
+}
+
+// embeddingInit is 1, or, where the same matrix makes the logits, what gives those a variance of 1.
+func (c Config) embeddingInit() float64 {
+	if c.TiedHead {
+		return 1 / math.Sqrt(float64(c.Dim))
+	}
+	return 1
 }
 
 func (b *paramList) windowLayer(name string, width int, bias bool) {
