@@ -11,8 +11,9 @@ const epsInner = 1e-6 // epsilon of every norm that is neither a window layer's 
 
 // builder builds the graph of one model.
 type builder struct {
-	cfg Config
-	p   params
+	cfg   Config
+	p     params
+	carry *carry // what the segment before left; nil at the start of a text
 }
 
 // check panics unless x has the given dimensions; -1 fits any. letters name the axes for the message.

@@ -74,11 +74,19 @@ func (b *builder) lower(ids *Node) *Node {
 
 // tokenShift adds the learned mixture of the embeddings of the TokenShift tokens before each token.
 func (b *builder) tokenShift(x *Node) *Node {
+	n := b.cfg.TokenShift
+	if n == 0 {
+		return x
+	}
 	dims := x.Shape().Dimensions
-	sum := x
-	for i := 1; i <= min(b.cfg.TokenShift, dims[1]-1); i++ {
-		pad := filled(x.Graph(), 0, dims[0], i, dims[2])
-		earlier := Concatenate([]*Node{pad, sliceTokens(x, 0, dims[1]-i)}, 1)
+	past := b.before("token_shift")
+	if past == nil {
+		past = filled(x.Graph(), 0, dims[0], n, dims[2])
+	}
+	b.leave("token_shift", past, x)
+	joined, sum := Concatenate([]*Node{past, x}, 1), x
+	for i := 1; i <= n; i++ {
+		earlier := sliceTokens(joined, n-i, n-i+dims[1])
 		sum = Add(sum, Mul(earlier, ExpandLeftToRank(b.p[fmt.Sprintf("token_shift.%d", i)], 3)))
 	}
 	return sum

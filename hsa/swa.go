@@ -3,6 +3,8 @@ package hsa
 import (
 	"math"
 
+	"github.com/gomlx/compute/dtypes"
+	"github.com/gomlx/compute/shapes"
 	. "github.com/gomlx/gomlx/core/graph"
 )
 
@@ -17,65 +19,84 @@ func (b *builder) windowLayer(x *Node, name string) *Node {
 // windowAttention lets token t see tokens max(0, t-window)..t of x [B T dim]: window+1 keys. The text is cut in
 // blocks of window tokens, and a block sees itself and the block before it, so cost and memory grow with
 // T·window, and rotary positions count from the start of the earlier block: constants do not depend on T, and
-// no position outside the training range ever occurs.
+// no position outside the training range ever occurs. Where a carry holds the window tokens before x, they are the
+// block before the first.
 func (b *builder) windowAttention(x *Node, name string, window int) *Node {
 	dims := x.Shape().Dimensions
 	batch, length := dims[0], dims[1]
-	w := newWindowBlocks(length, window)
+	beforeK, beforeV := b.before(name+".k"), b.before(name+".v")
+	w := newWindowBlocks(length, window, beforeK != nil)
 	heads, kv, size := b.cfg.Heads, b.cfg.WindowKVHeads, b.cfg.HeadDim()
 
-	x = padTokens(x, w.padded)
-	scale := 1 / math.Sqrt(float64(size))
-	var q *Node
-	if b.cfg.WindowQKNorm {
-		q = MulScalar(b.headNorm(b.linear(x, name+".q_proj"), name+".q_norm", size, b.cfg.EpsWindow), scale)
-	} else {
-		q = b.scaled(x, name+".q_proj", scale)
-	}
-	k, v := b.linear(x, name+".k_proj"), b.linear(x, name+".v_proj")
-	if b.cfg.WindowQKNorm {
-		k = b.headNorm(k, name+".k_norm", size, b.cfg.EpsWindow)
-	}
+	q, k, v := b.windowProjections(padTokens(x, w.padded), name)
+	b.leave(name+".k", beforeK, sliceTokens(k, 0, length))
+	b.leave(name+".v", beforeV, sliceTokens(v, 0, length))
 
 	group := heads / kv
 	q = groupQueries(Reshape(q, batch*w.blocks, w.block, heads*size), kv, size) // [N block·G D]
-	k = groupKeys(w.withPrevious(k, batch), kv, size)                           // [N keys D]
-	v = groupKeys(w.withPrevious(v, batch), kv, size)
+	k = groupKeys(w.withPrevious(beforeK, k, batch), kv, size)                  // [N keys D]
+	v = groupKeys(w.withPrevious(beforeV, v, batch), kv, size)
 	q = rotate(q, b.cfg.RopeTheta, func(row int) int { return row/group + w.keys - w.block })
 	k = rotate(k, b.cfg.RopeTheta, func(row int) int { return row })
 
 	logits := Add(matmulT(q, k), w.mask(x.Graph(), batch, kv, group, window))
+	if b.carry != nil && b.carry.have != nil {
+		logits = Add(logits, w.missing(b.carry.have, batch, kv, window))
+	}
 	out := ungroup(matmul(softmax(logits), v), batch*w.blocks, w.block, kv, group, size)
 	out = Reshape(out, batch, w.padded, heads*size)
 	return b.linear(sliceTokens(out, 0, length), name+".o_proj")
 }
 
+// windowProjections are the queries, scaled by 1/sqrt(D), keys and values of window attention, not rotated yet.
+func (b *builder) windowProjections(x *Node, name string) (q, k, v *Node) {
+	size := b.cfg.HeadDim()
+	scale := 1 / math.Sqrt(float64(size))
+	k, v = b.linear(x, name+".k_proj"), b.linear(x, name+".v_proj")
+	if !b.cfg.WindowQKNorm {
+		return b.scaled(x, name+".q_proj", scale), k, v
+	}
+	q = MulScalar(b.headNorm(b.linear(x, name+".q_proj"), name+".q_norm", size, b.cfg.EpsWindow), scale)
+	return q, b.headNorm(k, name+".k_norm", size, b.cfg.EpsWindow), v
+}
+
 // windowBlocks says how length tokens are cut for window attention.
 type windowBlocks struct {
-	block, blocks int // tokens a block, number of blocks
-	padded        int // block·blocks ≥ length
-	keys          int // keys a block sees: its own, and the block before where there is more than one
+	block, blocks int  // tokens a block, number of blocks
+	padded        int  // block·blocks ≥ length
+	keys          int  // keys a block sees: its own, and the block before where there is one
+	carried       bool // the first block has a block before it
 }
 
-func newWindowBlocks(length, window int) windowBlocks {
+func newWindowBlocks(length, window int, carried bool) windowBlocks {
+	w := windowBlocks{block: window, carried: carried, keys: 2 * window}
 	if length <= window {
-		return windowBlocks{block: length, blocks: 1, padded: length, keys: length}
+		w.block, w.keys = length, length
+		if carried {
+			w.keys += window
+		}
 	}
-	n := (length + window - 1) / window
-	return windowBlocks{block: window, blocks: n, padded: n * window, keys: 2 * window}
+	w.blocks = (length + w.block - 1) / w.block
+	w.padded = w.blocks * w.block
+	return w
 }
 
-// withPrevious turns [B padded width] into [B·blocks keys width]: each block behind the block before it.
-func (w windowBlocks) withPrevious(x *Node, batch int) *Node {
+// withPrevious turns [B padded width] into [B·blocks keys width]: each block behind the block before it, the first
+// behind what was carried [B window width] or zeros.
+func (w windowBlocks) withPrevious(carried, x *Node, batch int) *Node {
 	width := x.Shape().Dimensions[2]
-	current := Reshape(x, batch, w.blocks, w.block, width)
-	if w.blocks == 1 {
-		return Reshape(x, batch, w.block, width)
+	if w.blocks == 1 && carried == nil {
+		return x
 	}
-	before := Concatenate([]*Node{
-		ZerosLike(Slice(current, AxisRange(), AxisElem(0))),
-		Slice(current, AxisRange(), AxisRange(0, w.blocks-1)),
-	}, 1)
+	if w.blocks == 1 {
+		return Concatenate([]*Node{carried, x}, 1)
+	}
+	current := Reshape(x, batch, w.blocks, w.block, width)
+	first := ZerosLike(Slice(current, AxisRange(), AxisElem(0)))
+	if carried != nil {
+		first = InsertAxes(carried, 1)
+	}
+	before := Concatenate([]*Node{first, Slice(current, AxisRange(), AxisRange(0, w.blocks-1))}, 1)
 	return Reshape(Concatenate([]*Node{before, current}, 2), batch*w.blocks, w.keys, width)
 }
 
@@ -88,7 +109,7 @@ func (w windowBlocks) mask(g *Graph, batch, kv, group, window int) *Node {
 		for r := range rows {
 			for key := range w.keys {
 				at := r/group + w.keys - w.block // the query's place among the keys
-				exists := n > 0 || key >= w.keys-w.block
+				exists := n > 0 || w.carried || key >= w.keys-w.block
 				if !exists || key > at || key < at-window {
 					one[r*w.keys+key] = masked
 				}
@@ -99,6 +120,21 @@ func (w windowBlocks) mask(g *Graph, batch, kv, group, window int) *Node {
 		}
 	}
 	return Reshape(repeated(g, table, batch, w.blocks*kv, rows, w.keys), batch*w.blocks*kv, rows, w.keys)
+}
+
+// missing is a large negative number at the keys of the first block that a window of have tokens lacks, and 0
+// elsewhere: [B·blocks·kv 1 keys].
+func (w windowBlocks) missing(have *Node, batch, kv, window int) *Node {
+	g := have.Graph()
+	lacks := Sub(filledInt(g, window, 1, 1, w.keys), BroadcastToDims(have, 1, 1, w.keys))
+	key := Iota(g, shapes.Make(dtypes.Int32, 1, 1, w.keys), 2)
+	row := MulScalar(ConvertDType(LessThan(key, lacks), dtypes.Float32), masked)
+	first := make([]float32, w.blocks*kv)
+	for h := range kv {
+		first[h] = 1
+	}
+	blocks := Reshape(repeated(g, first, batch, w.blocks*kv), batch*w.blocks*kv, 1, 1)
+	return Mul(blocks, row)
 }
 
 // groupQueries turns [M T heads·D] into [M·kv T·G D]: query heads beside the key/value head they share.
