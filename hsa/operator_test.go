@@ -21,9 +21,6 @@ type operatorCase struct {
 	visible                func(t int) int // Config.Visible, or a fault
 }
 
-// attendFunc computes the context of q; the forms and the planted faults are such functions.
-type attendFunc func(b *builder, q *Node, mem memory, r retrieval) *Node
-
 func attendBy(form Form) attendFunc {
 	return func(b *builder, q *Node, mem memory, r retrieval) *Node { return b.attend(q, mem, r, form) }
 }

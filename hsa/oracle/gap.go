@@ -10,7 +10,7 @@ import (
 // rounds scores may pick otherwise where the gap is near its rounding, and both would be right.
 func (s Spec) Gap(in Inputs, b, t, h int) float64 {
 	r := &run{Spec: s, in: s.rows(in)}
-	asks := s.asks(t)
+	asks := s.Asks(t)
 	scores := r.scores(b, asks, h)[:s.Visible(s.First+asks)]
 	if s.TopK == 0 || len(scores) <= s.TopK {
 		return math.Inf(1)

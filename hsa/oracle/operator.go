@@ -70,7 +70,7 @@ func (s Spec) rows(in Inputs) map[string]rows {
 
 // token is one token and retrieval head, with the memory heads that this one serves.
 func (r *run) token(b, t, h int) {
-	asks := r.asks(t)
+	asks := r.Asks(t)
 	scores := r.scores(b, asks, h)[:r.Visible(r.First+asks)]
 	copy(rows{r.result.Scores, r.Length, r.RetrievalHeads, r.Chunks}.at(b, t, h), scores)
 	picks := Pick(scores, r.TopK, r.NewerWinsTies)

@@ -16,8 +16,8 @@ func (s Spec) Visible(t int) int {
 	return min(s.Chunks, t/s.Chunk)
 }
 
-// asks is the row of the token whose retrieval serves row t: the first of its block.
-func (s Spec) asks(t int) int { return t - (s.First+t)%s.TokensPerRetrieval }
+// Asks is the row of the token whose retrieval serves row t: the first of its block.
+func (s Spec) Asks(t int) int { return t - (s.First+t)%s.TokensPerRetrieval }
 
 // Scores are q·landmark/√R over all chunks: q [R], one landmark of [R] a chunk.
 func Scores(q []float64, landmarks [][]float64) []float64 {
