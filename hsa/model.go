@@ -2,7 +2,6 @@ package hsa
 
 import (
 	"fmt"
-	"math"
 
 	. "github.com/gomlx/gomlx/core/graph"
 )
@@ -90,70 +89,6 @@ func (b *builder) tokenShift(x *Node) *Node {
 		sum = Add(sum, Mul(earlier, ExpandLeftToRank(b.p[fmt.Sprintf("token_shift.%d", i)], 3)))
 	}
 	return sum
-}
-
-// hsaLayer is one HSA layer with its MLP (Eq. 2 and 6) on x [B T dim]; attend gives the context of the query
-// [N T·G D], N = B·Hm, or is not called where there is no chunk yet.
-func (b *builder) hsaLayer(x *Node, name string, acts *groupActivations, attend func(q *Node) *Node) *Node {
-	if b.cfg.HSAWindow > 0 {
-		normed := b.rmsNorm(x, name+".window_norm", epsInner)
-		x = Add(x, b.windowAttention(normed, name+".window", b.cfg.HSAWindow))
-	}
-	batch, tail := x.Shape().Dimensions[0], x.Shape().Dimensions[1]
-	kv, size := b.cfg.MemoryKVHeads, b.cfg.HeadDim()
-	inner := x
-	if acts.weights != nil {
-		q := b.hsaQuery(b.rmsNorm(x, name+".norm", epsInner), name)
-		acts.context = ungroup(attend(groupQueries(q, kv, size)), batch, tail, kv, b.cfg.Heads/kv, size)
-		acts.out = b.linear(acts.context, name+".o_proj")
-		inner = Add(x, acts.out)
-	}
-	acts.mlp = b.swiGLU(b.rmsNorm(inner, name+".mlp_norm", epsInner), name+".mlp")
-	if b.cfg.Residual == Standard {
-		x = inner
-	}
-	acts.stream = Add(x, acts.mlp)
-	return acts.stream
-}
-
-// hsaQuery is the query of the HSA layer without positions, scaled by 1/sqrt(D): [B T dim].
-func (b *builder) hsaQuery(x *Node, name string) *Node {
-	size := b.cfg.HeadDim()
-	scale := 1 / math.Sqrt(float64(size))
-	if b.cfg.HSAQKNorm {
-		return MulScalar(b.headNorm(b.linear(x, name+".q_proj"), name+".q_norm", size, epsInner), scale)
-	}
-	return b.scaled(x, name+".q_proj", scale)
-}
-
-// attend is Eq. 2 over what was picked, in the form asked for.
-func (b *builder) attend(q *Node, mem memory, r retrieval, form Form) *Node {
-	kv, size := b.cfg.MemoryKVHeads, b.cfg.HeadDim()
-	dims := mem.k.Shape().Dimensions
-	batch, chunks, chunk := dims[0], dims[1], dims[2]
-	byHead := func(x *Node) *Node { return groupKeys(Reshape(x, batch, chunks*chunk, kv*size), kv, size) }
-	k, v := byHead(mem.k), byHead(mem.v)
-	heads := func(x *Node) *Node { return b.toMemoryHeads(x, batch) }
-	if form == Dense || r.picks == nil {
-		return attendDense(q, k, v, heads(r.weights), chunk, b.cfg.sharing())
-	}
-	k, v = Reshape(k, batch*kv, chunks, chunk, size), Reshape(v, batch*kv, chunks, chunk, size)
-	picks := heads(r.picks)
-	if form == Dispatch {
-		return attendDispatch(q, k, v, heads(r.weights), heads(r.picked), picks, b.cfg.sharing())
-	}
-	weights := pickWeights(heads(r.weights), picks)
-	return attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), weights, b.cfg.sharing())
-}
-
-// toMemoryHeads turns [B·Hr …] into [B·Hm …]: with one retrieval head its picks serve every memory head.
-func (b *builder) toMemoryHeads(x *Node, batch int) *Node {
-	if b.cfg.RetrievalHeads() == b.cfg.MemoryKVHeads {
-		return x
-	}
-	dims := x.Shape().Dimensions
-	x = BroadcastToDims(Reshape(x, batch, 1, dims[1], dims[2]), batch, b.cfg.MemoryKVHeads, dims[1], dims[2])
-	return Reshape(x, batch*b.cfg.MemoryKVHeads, dims[1], dims[2])
 }
 
 // logits projects hidden [… dim] to the vocabulary.

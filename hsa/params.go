@@ -172,8 +172,14 @@ func (b *paramList) group(name string) {
 		b.norm(name+".hsa.q_norm", c.HeadDim())
 	}
 	b.linear(name+".hsa.o_proj", c.Dim, c.Dim)
-	b.norm(name+".hsa.mlp_norm", c.Dim)
-	b.mlp(name+".hsa.mlp", c.MLPWidth)
+	if c.Residual == Gated {
+		b.linear(name+".hsa.gate_proj", 1, c.Dim)
+		b.bias(name+".hsa.gate_proj", 1)
+	}
+	if c.HSAMLP {
+		b.norm(name+".hsa.mlp_norm", c.Dim)
+		b.mlp(name+".hsa.mlp", c.MLPWidth)
+	}
 	for i := range c.UpperLayers / c.Groups {
 		b.windowLayer(fmt.Sprintf("%s.layers.%d", name, i), c.MLPWidth, false)
 	}
