@@ -5,8 +5,10 @@ func (c Config) Chunks(length int) int { return length / c.Chunk }
 
 // Visible is the number of chunks that the token at position t (0-based) may see: they are chunks 0..Visible-1.
 // A chunk is visible once it is complete before t, so the chunk that holds t never is. With HideWindowChunks a
-// chunk must also start at or before t-Window (section 3.3; paper.md 10.2 has the table).
+// chunk must also start at or before t-Window (section 3.3; paper.md 10.2 has the table). With TokensPerRetrieval a
+// token sees what the first token of its block sees.
 func (c Config) Visible(t int) int {
+	t -= t % max(1, c.TokensPerRetrieval)
 	if !c.HideWindowChunks {
 		return t / c.Chunk
 	}

@@ -10,7 +10,7 @@ type chunkStore struct {
 const pageChunks = 4096
 
 func newChunkStore(c Config) chunkStore {
-	return chunkStore{landmarkSize: c.RetrievalDim, kvSize: c.Chunk * c.MemoryKVHeads * c.HeadDim()}
+	return chunkStore{landmarkSize: c.LandmarkSize(), kvSize: c.Chunk * c.MemoryKVHeads * c.HeadDim()}
 }
 
 // add appends n chunks; the slices may hold more than n.

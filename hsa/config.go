@@ -85,9 +85,50 @@ func (c Config) RetrievalHeads() int {
 	return c.MemoryKVHeads
 }
 
+// LandmarkHead is R', the width of one landmark of one retrieval head: RetrievalDim/RetrievalHeads, and one more with
+// EntropyBias, whose bias stands behind it.
+func (c Config) LandmarkHead() int {
+	size := c.RetrievalDim / c.RetrievalHeads()
+	if c.EntropyBias {
+		size++
+	}
+	return size
+}
+
+// LandmarkSize is the number of values that one chunk keeps to be scored by: its landmarks of every retrieval head.
+func (c Config) LandmarkSize() int {
+	return max(1, c.CLSTokens) * c.RetrievalHeads() * c.LandmarkHead()
+}
+
+// TestTopK is the number of chunks a token picks after training: InferenceTopK, or TopK where that is 0; AllChunks
+// where it picks every visible one.
+func (c Config) TestTopK() int {
+	switch {
+	case c.InferenceTopK != 0:
+		return c.InferenceTopK
+	case c.TopK == 0:
+		return AllChunks
+	}
+	return c.TopK
+}
+
 // LowerReach is how many earlier tokens the middle of the stream depends on.
 func (c Config) LowerReach() int { return c.LowerLayers*c.Window + c.TokenShift }
 
-// UpperReach is how many earlier positions of the upper half an output depends on, retrieval apart: only
-// windows reach back there, so the upper half need not run on anything older (the exact tail).
-func (c Config) UpperReach() int { return c.UpperLayers*c.Window + c.Groups*c.HSAWindow }
+// UpperReach is how many earlier positions of the upper half an output depends on, what is retrieved apart: windows,
+// and the first token of its block, whose retrieval serves the block, reach back. So the upper half need not run on
+// anything older (the exact tail).
+func (c Config) UpperReach() int {
+	return c.UpperLayers*c.Window + c.Groups*(c.HSAWindow+max(1, c.TokensPerRetrieval)-1)
+}
+
+// tailStart is the position at which the upper half must start, at the latest, for the outputs of the last tail of
+// length tokens to be exact: a first token of a block, UpperReach tokens or less before them; 0 where the upper half
+// has states of its own, which depend on the whole text.
+func (c Config) tailStart(length, tail int) int {
+	if c.Backbone == BackboneMamba2 && c.UpperLayers > 0 {
+		return 0
+	}
+	n := max(1, c.TokensPerRetrieval)
+	return (max(0, length-tail-c.UpperReach()) + n - 1) / n * n
+}

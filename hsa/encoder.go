@@ -12,7 +12,7 @@ const encoderTheta = 10000 // base of the encoder's rotary positions, whatever r
 // memory is what the chunks offer to every group, made once (section 3.3): lmk[i] = Linear(f(H[i])) and
 // [K[i], V[i]] = Linear(g(H[i])). No positions on K and V.
 type memory struct {
-	landmarks *Node // [B C Hr·R]
+	landmarks *Node // [B C n·Hr·R'], n landmarks a chunk: LandmarkSize values
 	k, v      *Node // [B C S Hm·D]
 }
 
@@ -29,22 +29,32 @@ func (b *builder) chunker(h *Node) memory {
 	v := b.linear(tokens, "chunker.v_proj")
 	width := b.cfg.MemoryKVHeads * b.cfg.HeadDim()
 	return memory{
-		landmarks: Reshape(b.linear(summary, "chunker.landmark_proj"), batch, chunks, b.cfg.RetrievalDim),
+		landmarks: Reshape(b.landmarks(summary, k), batch, chunks, b.cfg.LandmarkSize()),
 		k:         Reshape(k, batch, chunks, b.cfg.Chunk, width),
 		v:         Reshape(v, batch, chunks, b.cfg.Chunk, width),
 	}
 }
 
-// encodeChunks returns the encoded tokens [M S dim] and the vector each landmark is made from [M dim] of the
-// chunks x [M S dim].
+// landmarks projects what the landmarks are made from, summary [M n dim], to [M LandmarkSize]; k are the chunks' memory
+// keys [M S Hm·D].
+func (b *builder) landmarks(summary, k *Node) *Node {
+	projected := b.linear(summary, "chunker.landmark_proj")
+	if b.cfg.EntropyBias {
+		return b.entropyLandmarks(projected, k)
+	}
+	return projected
+}
+
+// encodeChunks returns the encoded tokens [M S dim] of the chunks x [M S dim], and the vectors that the landmarks are
+// made from [M n dim].
 func (b *builder) encodeChunks(x *Node) (tokens, summary *Node) {
 	m, s := x.Shape().Dimensions[0], b.cfg.Chunk
 	if b.cfg.Encoder == EncoderNone {
 		tokens = b.rmsNorm(x, "chunker.plain_norm", epsInner)
-		return tokens, ReduceMean(tokens, 1)
+		return tokens, ReduceAndKeep(tokens, ReduceMean, 1)
 	}
 	if b.cfg.Encoder == EncoderCLS {
-		cls := BroadcastToDims(b.p["chunker.cls"], m, 1, b.cfg.Dim)
+		cls := BroadcastToDims(b.p["chunker.cls"], m, b.cfg.CLSTokens, b.cfg.Dim)
 		x = Concatenate([]*Node{x, cls}, 1)
 	}
 	if b.cfg.EncoderInputNorm {
@@ -55,9 +65,9 @@ func (b *builder) encodeChunks(x *Node) (tokens, summary *Node) {
 	}
 	x = b.rmsNorm(x, "chunker.encoder_final_norm", epsInner)
 	if b.cfg.Encoder == EncoderMean {
-		return x, ReduceMean(x, 1)
+		return x, ReduceAndKeep(x, ReduceMean, 1)
 	}
-	return sliceTokens(x, 0, s), Squeeze(sliceTokens(x, s, s+1), 1)
+	return sliceTokens(x, 0, s), sliceTokens(x, s, s+b.cfg.CLSTokens)
 }
 
 // encoderLayer is bidirectional over the rows of each chunk x [M rows dim], with rotary positions 0..rows-1.

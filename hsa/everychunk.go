@@ -12,7 +12,7 @@ import (
 func (u *upper) everyChunk(g, visible int, o TailOptions) error {
 	cfg := u.s.model.cfg
 	name := fmt.Sprintf("groups.%d", g)
-	landmarks := joinPages(u.s.memory.landmarks, visible*cfg.RetrievalDim)
+	landmarks := joinPages(u.s.memory.landmarks, visible*cfg.LandmarkSize())
 	k := joinPages(u.s.memory.k, visible*u.s.memory.kvSize)
 	v := joinPages(u.s.memory.v, visible*u.s.memory.kvSize)
 	width := cfg.MemoryKVHeads * cfg.HeadDim()
@@ -21,11 +21,11 @@ func (u *upper) everyChunk(g, visible int, o TailOptions) error {
 		mem := memory{landmarks: in[1], k: in[2], v: in[3]}
 		dims := in[4].Shape().Dimensions
 		seen := BroadcastToDims(in[4], b.cfg.RetrievalHeads(), dims[1], dims[2])
-		acts := groupActivations{retrieval: b.retrieve(in[0], mem, name+".retrieval", seen, 0)}
+		acts := groupActivations{retrieval: b.retrieve(in[0], mem, name+".retrieval", picking{visible: seen})}
 		res := b.upperGroup(in[0], name, &acts, func(q *Node) *Node { return b.attend(q, mem, acts.retrieval, Dense) })
 		return append(res, acts.weights, acts.scores)
 	},
-		tensors.FromFlatDataAndDimensions(landmarks, 1, visible, cfg.RetrievalDim),
+		tensors.FromFlatDataAndDimensions(landmarks, 1, visible, cfg.LandmarkSize()),
 		tensors.FromFlatDataAndDimensions(k, 1, visible, cfg.Chunk, width),
 		tensors.FromFlatDataAndDimensions(v, 1, visible, cfg.Chunk, width),
 		tensors.FromFlatDataAndDimensions(marks, 1, u.padded, visible))

@@ -103,7 +103,7 @@ func bucket(n, least int) int {
 
 // Logits runs the whole text in one graph and returns the logits of its last tail positions [tail vocab]: the
 // one-shot forward, whose memory grows with the length. Long texts go through a Stream, which gives the same.
-// topK is the number of chunks a token picks; 0 picks all visible ones.
+// topK is the number of chunks a token picks; 0 takes the config's (TestTopK), and AllChunks picks every visible chunk.
 func (m *Model) Logits(tokens []int32, tail, topK int, form Form) ([]float32, error) {
 	if err := m.checkTokens(tokens); err != nil {
 		return nil, err
@@ -111,12 +111,18 @@ func (m *Model) Logits(tokens []int32, tail, topK int, form Form) ([]float32, er
 	if tail <= 0 || tail > len(tokens) {
 		return nil, fmt.Errorf("model: a tail of %d tokens in a text of %d", tail, len(tokens))
 	}
+	if topK < AllChunks {
+		return nil, fmt.Errorf("model: a topK of %d; want a number of chunks, 0 for the config's or AllChunks", topK)
+	}
+	if topK == 0 {
+		topK = m.cfg.TestTopK()
+	}
 	if !form.valid() {
 		return nil, fmt.Errorf("model: unknown form %q; there is: dense, dispatch, gather", form)
 	}
 	name := fmt.Sprintf("logits/%d/%d/%s", tail, topK, form)
 	out, err := m.run(name, func(b *builder, in []*Node) []*Node {
-		a := b.forward(in[0], tailOptions{tail: tail + b.cfg.UpperReach(), topK: topK, form: form})
+		a := b.forward(in[0], tailOptions{tail: tail, topK: max(topK, 0), form: form})
 		last := a.hidden.Shape().Dimensions[1]
 		return []*Node{b.logits(sliceTokens(a.hidden, last-tail, last))}
 	}, tensors.FromFlatDataAndDimensions(append([]int32(nil), tokens...), 1, len(tokens)))

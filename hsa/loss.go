@@ -42,12 +42,13 @@ type measures struct {
 // questions are the graph inputs of a batch, flattened.
 type questions struct {
 	ids, positions, answers, weights, gold, sameKey *Node
+	noise                                           *Node // [G B·Hr T C], only with GumbelNoise
 	batch, perText, tail                            int
 }
 
 // evaluate computes the loss of a batch: Σ w·CE(answer)/Σ w + labelWeight · the same of the gold chunk.
 func (b *builder) evaluate(q questions, topK int, form Form, label Label, labelWeight *Node) measures {
-	a := b.forward(q.ids, tailOptions{tail: q.tail + b.cfg.UpperReach(), topK: topK, form: form})
+	a := b.forward(q.ids, tailOptions{tail: q.tail, topK: topK, form: form, noise: q.noise})
 	rows := q.rowsOf(a)
 	total := AddScalar(ReduceAllSum(q.weights), 1e-9)
 	mean := func(x *Node) *Node { return Div(ReduceAllSum(Mul(x, q.weights)), total) }
@@ -92,8 +93,11 @@ func (b *builder) measureRetrieval(m *measures, q questions, a activations, rows
 func (b *builder) batchLabel(q questions, r retrieval, rows func(*Node) *Node, gold *Node) *Node {
 	queries := rows(firstHead(r.queries, q.batch))
 	landmarks := firstHead(r.landmarks, q.batch)
-	chunks := landmarks.Shape().Dimensions[1]
-	scores := b.project(queries, Reshape(landmarks, q.batch*chunks, -1), nil) // [B·Q B·C]
+	n := landmarks.Shape().Dimensions[1]
+	scores := b.project(queries, Reshape(landmarks, q.batch*n, -1), nil) // [B·Q B·n·C]
+	scores = b.bestLandmark(Reshape(scores, -1, q.batch, n))
+	chunks := scores.Shape().Dimensions[2]
+	scores = Reshape(scores, -1, q.batch*chunks)
 	own := MulScalar(Iota(gold.Graph(), shapes.Make(dtypes.Int32, q.batch, q.perText), 0), chunks)
 	return crossEntropy(scores, Add(gold, Reshape(own, -1)), MulScalar(q.sameKey, masked))
 }

@@ -8,9 +8,18 @@ import (
 
 // tailOptions says how the upper half is computed.
 type tailOptions struct {
-	tail int  // run it on the last tail tokens only; 0 means on all of them
-	topK int  // chunks a token picks; 0 means all visible ones
-	form Form // how attention inside the picked chunks is computed
+	tail  int   // tokens at the end whose outputs must be exact; 0 means all of them
+	topK  int   // chunks a token picks; 0 means all visible ones
+	form  Form  // how attention inside the picked chunks is computed
+	noise *Node // for the ranking of each group [G B·Hr T C], T being the tokens of the upper half; nil for none
+}
+
+// groupNoise is the ranking noise of group g [B·Hr T C], or nil.
+func (o tailOptions) groupNoise(g int) *Node {
+	if o.noise == nil {
+		return nil
+	}
+	return Squeeze(Slice(o.noise, AxisElem(g)), 0)
 }
 
 // activations are the intermediate values of one forward pass.
@@ -29,7 +38,7 @@ type groupActivations struct {
 }
 
 // forward runs the whole model on ids [B L] (section 3.3): lower half and chunk memory over the text, upper half
-// over its tail. With a shorter tail the outputs of its last tail - UpperReach tokens are exact.
+// over what the outputs of its tail depend on.
 func (b *builder) forward(ids *Node, o tailOptions) activations {
 	dims := ids.Shape().Dimensions
 	batch, length := dims[0], dims[1]
@@ -39,17 +48,17 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 		whole := sliceTokens(a.stream, 0, chunks*b.cfg.Chunk)
 		a.mem = b.chunker(Reshape(whole, batch, chunks, b.cfg.Chunk, b.cfg.Dim))
 	}
-	if o.tail <= 0 || o.tail > length {
-		o.tail = length
+	if o.tail > 0 {
+		a.first = b.cfg.tailStart(length, o.tail)
 	}
-	a.first = length - o.tail
+	tail := length - a.first
 	x := sliceTokens(a.stream, a.first, length)
 	for g := range b.cfg.Groups {
 		name := fmt.Sprintf("groups.%d", g)
 		var acts groupActivations
 		if chunks > 0 {
-			visible := repeated(x.Graph(), b.cfg.visibility(a.first, o.tail, chunks), batch*b.cfg.RetrievalHeads(), o.tail, chunks)
-			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", visible, o.topK)
+			visible := repeated(x.Graph(), b.cfg.visibility(a.first, tail, chunks), batch*b.cfg.RetrievalHeads(), tail, chunks)
+			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", picking{visible: visible, topK: o.topK, noise: o.groupNoise(g)})
 		}
 		x = b.hsaLayer(x, name+".hsa", &acts, func(q *Node) *Node { return b.attend(q, a.mem, acts.retrieval, o.form) })
 		for i := range b.cfg.UpperLayers / b.cfg.Groups {

@@ -96,7 +96,7 @@ func (o *graphOperator) retrieve(b *builder, rq, landmarks *Node) retrieval {
 	queries := groupKeys(MulScalar(rq, 1/math.Sqrt(float64(s.RetrievalDim))), s.RetrievalHeads, s.RetrievalDim)
 	landmarks = groupKeys(landmarks, s.RetrievalHeads, s.RetrievalDim)
 	visible := repeated(rq.Graph(), o.cfg.visibility(s.First, s.Length, s.Chunks), s.Batch*s.RetrievalHeads, s.Length, s.Chunks)
-	r := b.selectChunks(queries, landmarks, visible, "operator", s.TopK)
+	r := b.selectChunks(queries, landmarks, "operator", picking{visible: visible, topK: s.TopK})
 	if s.NewerWinsTies && s.TopK > 0 {
 		r.picked, r.picks = newerTopChunks(r.scores, visible, s.Slots())
 		r.weights = b.chunkWeights(r.scores, r.picked, "operator")

@@ -132,7 +132,7 @@ func (b *paramList) chunker() {
 		b.norm("chunker.plain_norm", c.Dim)
 	} else {
 		if c.Encoder == EncoderCLS {
-			b.add(Param{Name: "chunker.cls", Shape: []int{1, 1, c.Dim}, Init: 0.5})
+			b.add(Param{Name: "chunker.cls", Shape: []int{1, c.CLSTokens, c.Dim}, Init: 0.5})
 		}
 		if c.EncoderInputNorm {
 			b.norm("chunker.encoder_input_norm", c.Dim)

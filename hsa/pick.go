@@ -57,7 +57,7 @@ func (u *upper) pick(g, visible int, o TailOptions) (*pickSet, error) {
 func (u *upper) queries(g int) ([]float32, error) {
 	name := fmt.Sprintf("groups.%d.retrieval", g)
 	out, err := u.run(name+"/queries", func(b *builder, in []*Node) []*Node {
-		return []*Node{b.retrievalQueries(in[0], name)}
+		return []*Node{b.byLeader(b.retrievalQueries(in[0], name))}
 	})
 	if err != nil {
 		return nil, err
@@ -72,10 +72,10 @@ func (u *upper) scorePage(g int, queries []float32, page int) ([]float32, error)
 	heads := cfg.RetrievalHeads()
 	name := fmt.Sprintf("groups.%d.retrieval", g)
 	out, err := u.s.model.run(name+"/scores", func(b *builder, in []*Node) []*Node {
-		return []*Node{matmulT(in[0], b.groupLandmarks(in[1], name))}
+		return []*Node{b.bestLandmark(matmulT(in[0], b.groupLandmarks(in[1], name)))}
 	},
-		tensors.FromFlatDataAndDimensions(append([]float32(nil), queries...), heads, u.padded, cfg.RetrievalDim/heads),
-		tensors.FromFlatDataAndDimensions(append([]float32(nil), u.s.memory.landmarks[page]...), 1, pageChunks, cfg.RetrievalDim))
+		tensors.FromFlatDataAndDimensions(append([]float32(nil), queries...), heads, u.padded, cfg.LandmarkHead()),
+		tensors.FromFlatDataAndDimensions(append([]float32(nil), u.s.memory.landmarks[page]...), 1, pageChunks, cfg.LandmarkSize()))
 	if err != nil {
 		return nil, err
 	}

@@ -11,8 +11,8 @@ import (
 
 // retrieval is what one group of the model scored and picked, in chunk space: Hr retrieval heads, all chunks.
 type retrieval struct {
-	queries   *Node // [B·Hr T R], scaled by 1/sqrt(R)
-	landmarks *Node // [B·Hr C R]
+	queries   *Node // [B·Hr T R'], scaled by 1/sqrt(R); R' is LandmarkHead
+	landmarks *Node // [B·Hr n·C R'], n landmarks a chunk
 	scores    *Node // [B·Hr T C], not masked
 	visible   *Node // [B·Hr T C], 1 or 0
 	picked    *Node // [B·Hr T C], 1 or 0
@@ -20,42 +20,93 @@ type retrieval struct {
 	weights   *Node // [B·Hr T C], 0 where not picked
 }
 
-// retrieve scores the chunks for each token of x [B T dim], picks topK of the visible ones (0: all) and weighs them
-// (section 3.3, Eq. 1). visible is 1 where a token may see a chunk, 0 elsewhere [B·Hr T C]. The choice has no
-// gradient; the weights do.
-func (b *builder) retrieve(x *Node, mem memory, name string, visible *Node, topK int) retrieval {
-	return b.selectChunks(b.retrievalQueries(x, name), b.groupLandmarks(mem.landmarks, name), visible, name, topK)
+// picking says among which chunks a retrieval picks, and how.
+type picking struct {
+	visible *Node // 1 where a token may see a chunk, 0 elsewhere [B·Hr T C]
+	topK    int   // chunks a token picks; 0 means all visible ones
+	noise   *Node // added to the scores for the ranking alone [B·Hr T C]; nil for none
 }
 
-// selectChunks is retrieve behind its projections: the same from queries [B·Hr T R], scaled, and landmarks [B·Hr C R].
-func (b *builder) selectChunks(queries, landmarks, visible *Node, name string, topK int) retrieval {
-	r := retrieval{queries: queries, landmarks: landmarks, scores: matmulT(queries, landmarks), visible: visible, picked: visible}
-	if topK > 0 {
-		r.picked, r.picks = topChunks(r.scores, visible, min(topK, landmarks.Shape().Dimensions[1]))
+// retrieve scores the chunks for each token of x [B T dim], picks among them and weighs what it picked (section 3.3,
+// Eq. 1). The choice has no gradient; the weights do.
+func (b *builder) retrieve(x *Node, mem memory, name string, p picking) retrieval {
+	return b.selectChunks(b.retrievalQueries(x, name), b.groupLandmarks(mem.landmarks, name), name, p)
+}
+
+// selectChunks is retrieve behind its projections: queries [B·Hr T R'], scaled, of every token, the first of them being
+// the first of its block, and landmarks [B·Hr n·C R'].
+func (b *builder) selectChunks(queries, landmarks *Node, name string, p picking) retrieval {
+	queries = b.byLeader(queries)
+	r := retrieval{queries: queries, landmarks: landmarks, visible: p.visible, picked: p.visible}
+	r.scores = b.bestLandmark(matmulT(queries, landmarks))
+	if p.topK > 0 {
+		ranked := r.scores
+		if p.noise != nil {
+			ranked = Add(ranked, p.noise)
+		}
+		r.picked, r.picks = topChunks(ranked, p.visible, min(p.topK, ranked.Shape().Dimensions[2]))
 	}
 	r.weights = b.chunkWeights(r.scores, r.picked, name)
 	return r
 }
 
-// retrievalQueries is [B·Hr T R]; the scale 1/sqrt(R) of the scores is already in it.
+// byLeader gives every token of x [N T width] the row of the first token of its block of TokensPerRetrieval. The first
+// token of x must begin a block.
+func (b *builder) byLeader(x *Node) *Node {
+	n := max(1, b.cfg.TokensPerRetrieval)
+	if n == 1 {
+		return x
+	}
+	dims := x.Shape().Dimensions
+	blocks := (dims[1] + n - 1) / n
+	x = Reshape(padTokens(x, blocks*n), dims[0]*blocks, n, dims[2])
+	x = BroadcastToDims(sliceTokens(x, 0, 1), dims[0]*blocks, n, dims[2])
+	return sliceTokens(Reshape(x, dims[0], blocks*n, dims[2]), 0, dims[1])
+}
+
+// bestLandmark turns the scores of n landmarks a chunk [… n·C] into those of the chunks [… C]: the best one counts.
+func (b *builder) bestLandmark(scores *Node) *Node {
+	n, last := max(1, b.cfg.CLSTokens), scores.Rank()-1
+	chunks := scores.Shape().Dimensions[last] / n
+	best := SliceAxis(scores, last, AxisRange(0, chunks))
+	for i := 1; i < n; i++ {
+		best = Max(best, SliceAxis(scores, last, AxisRange(i*chunks, (i+1)*chunks)))
+	}
+	return best
+}
+
+// retrievalQueries is [B·Hr T R']; the scale 1/sqrt(R) of the scores is already in it. With EntropyBias a 1 stands
+// behind each query, so that its product with a landmark adds the bias behind the landmark.
 func (b *builder) retrievalQueries(x *Node, name string) *Node {
 	heads := b.cfg.RetrievalHeads()
 	size := b.cfg.RetrievalDim / heads
 	scale := 1 / math.Sqrt(float64(size))
 	x = b.rmsNorm(x, name+".norm", epsInner)
-	if !b.cfg.LandmarkNorm {
-		return groupKeys(b.scaled(x, name+".q_proj", scale), heads, size)
+	var u *Node
+	if b.cfg.LandmarkNorm {
+		u = MulScalar(b.headNorm(b.linear(x, name+".q_proj"), name+".query_norm", size, epsInner), scale)
+	} else {
+		u = b.scaled(x, name+".q_proj", scale)
 	}
-	u := b.headNorm(b.linear(x, name+".q_proj"), name+".query_norm", size, epsInner)
-	return groupKeys(MulScalar(u, scale), heads, size)
+	u = groupKeys(u, heads, size)
+	if !b.cfg.EntropyBias {
+		return u
+	}
+	dims := u.Shape().Dimensions
+	return Concatenate([]*Node{u, filled(u.Graph(), 1, dims[0], dims[1], 1)}, 2)
 }
 
-// groupLandmarks is [B·Hr C R]. With LandmarkNorm each group normalizes the raw landmarks.
+// groupLandmarks turns landmarks [B C n·Hr·R'] into [B·Hr n·C R'], landmark i of chunk c in row i·C + c. With
+// LandmarkNorm each group normalizes the raw landmarks.
 func (b *builder) groupLandmarks(landmarks *Node, name string) *Node {
-	heads := b.cfg.RetrievalHeads()
-	size := b.cfg.RetrievalDim / heads
+	heads, size, n := b.cfg.RetrievalHeads(), b.cfg.LandmarkHead(), max(1, b.cfg.CLSTokens)
 	if b.cfg.LandmarkNorm {
 		landmarks = b.headNorm(landmarks, name+".landmark_norm", size, epsInner)
+	}
+	if n > 1 {
+		dims := landmarks.Shape().Dimensions
+		landmarks = Transpose(Reshape(landmarks, dims[0], dims[1], n, heads*size), 1, 2)
+		landmarks = Reshape(landmarks, dims[0], n*dims[1], heads*size)
 	}
 	return groupKeys(landmarks, heads, size)
 }

@@ -172,7 +172,7 @@ func (w *encoderWorker) wait() error {
 
 // Forecast is the memory in bytes that a stream of length tokens keeps for its chunks.
 func (c Config) Forecast(length int) int64 {
-	perChunk := c.RetrievalDim + 2*c.Chunk*c.MemoryKVHeads*c.HeadDim()
+	perChunk := c.LandmarkSize() + 2*c.Chunk*c.MemoryKVHeads*c.HeadDim()
 	return int64(c.Chunks(length)) * int64(perChunk) * 4
 }
 

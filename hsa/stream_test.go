@@ -31,7 +31,7 @@ func TestStreamEqualsOneShot(t *testing.T) {
 		tokens := randomTokens(rand.New(rand.NewPCG(4, 4)), c.Vocab, 61)
 		for _, topK := range []int{3, AllChunks} {
 			for _, tail := range []int{1, 9, 61} {
-				want, err := m.Logits(tokens, tail, max(topK, 0), Dense)
+				want, err := m.Logits(tokens, tail, topK, Dense)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -26,10 +26,7 @@ func (s *Stream) Tail(n int, o TailOptions) (*Tail, error) {
 		return nil, fmt.Errorf("stream: a TopK of %d; want a number of chunks, 0 for the config's or AllChunks", o.TopK)
 	}
 	if o.TopK == 0 {
-		o.TopK = s.model.cfg.TopK
-		if o.TopK == 0 {
-			o.TopK = AllChunks
-		}
+		o.TopK = s.model.cfg.TestTopK()
 	}
 	u := s.newUpper(n)
 	for g := range s.model.cfg.Groups {
@@ -50,7 +47,7 @@ type upper struct {
 
 func (s *Stream) newUpper(n int) *upper {
 	cfg := s.model.cfg
-	rows := min(n+cfg.UpperReach(), s.read)
+	rows := s.read - cfg.tailStart(s.read, n)
 	u := &upper{s: s, rows: rows, padded: bucket(rows, 16), first: s.read - rows}
 	u.x = make([]float32, u.padded*cfg.Dim)
 	copy(u.x, s.middle[len(s.middle)-rows*cfg.Dim:])
