@@ -67,7 +67,8 @@ func newDispatch(k, picks []int) dispatch {
 func (d dispatch) plan(picked, picks *Node) (slot, tileChunk *Node) {
 	g := picked.Graph()
 	counts := ReduceSum(picked, 1) // [N C]
-	needed := ConvertDType(Floor(MulScalar(AddScalar(counts, float64(d.rows-1)), 1/float64(d.rows))), dtypes.Float32)
+	// Half a pair less than rows-1 more: the product with 1/rows is rounded, and must not fall below a whole number.
+	needed := ConvertDType(Floor(MulScalar(AddScalar(counts, float64(d.rows)-0.5), 1/float64(d.rows))), dtypes.Float32)
 	end := matmul(needed, Const(g, upTo(d.chunks))) // tiles up to and with chunk c
 	start := Sub(end, needed)
 	rank := earlier(picked) // [N T C]: pairs of this chunk before token t

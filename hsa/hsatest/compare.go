@@ -39,8 +39,9 @@ type Difference struct {
 }
 
 // Compare holds a run against what is wanted. Scores, values and gradients are compared by Relative with unit 1, the
-// size of the values that AnyProblem draws; landmarks are drawn larger in some problems, and their largest is the unit
-// of the gradient of the retrieval queries. Picks must be equal. Tensors that want lacks are not compared.
+// size of the values that AnyProblem draws, but for two gradients whose terms are larger: that of the retrieval queries,
+// whose unit is the largest landmark, and that of the rank decay, one sum of ranks over all tokens and slots. Picks must be
+// equal. Tensors that want lacks are not compared.
 func Compare(p Problem, want, got Run) (Difference, error) {
 	if !slices.Equal(want.Picks, got.Picks) {
 		return Difference{Error: math.Inf(1), Tensor: "picks"}, fmt.Errorf("picks differ: %s", firstPick(p.Spec, want.Picks, got.Picks))
@@ -59,7 +60,7 @@ func Compare(p Problem, want, got Run) (Difference, error) {
 		{"d_q", 1, want.Grads.Q, got.Grads.Q},
 		{"d_k", 1, want.Grads.K, got.Grads.K},
 		{"d_v", 1, want.Grads.V, got.Grads.V},
-		{"d_rank_decay", 1, []float64{want.Grads.RankDecay}, []float64{got.Grads.RankDecay}},
+		{"d_rank_decay", float64(p.Spec.Slots()) * math.Sqrt(float64(p.Spec.Batch*p.Spec.Length*p.Spec.RetrievalHeads)), []float64{want.Grads.RankDecay}, []float64{got.Grads.RankDecay}},
 	} {
 		if t.want == nil {
 			continue
