@@ -2,15 +2,17 @@ package corpus
 
 import (
 	"compress/bzip2"
-	"compress/gzip"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 )
 
-// Open reads a text file of any size in a stream, gzip and bzip2 by the endings .gz and .bz2. See
-// [Read] for what it refuses.
+// Open reads a text file of any size in a stream, compressed by the endings .gz, .zst and .bz2. See [Read] for what
+// it refuses.
 func Open(path string) (*Text, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -28,15 +30,28 @@ func Open(path string) (*Text, error) {
 	if err != nil {
 		return nil, fmt.Errorf("corpus: %s: %w", path, err)
 	}
+	defer r.Close()
 	return Read(filepath.Base(path), r)
 }
 
-func decompress(path string, r io.Reader) (io.Reader, error) {
+// Endings are the endings of compressed files.
+var Endings = []string{".gz", ".zst", ".bz2"}
+
+// zstdWindow is the largest window of a zstd file in bytes, so that memory is bounded.
+const zstdWindow = 128 << 20
+
+func decompress(path string, r io.Reader) (io.ReadCloser, error) {
 	switch filepath.Ext(path) {
 	case ".bz2":
-		return bzip2.NewReader(r), nil
+		return io.NopCloser(bzip2.NewReader(r)), nil
 	case ".gz":
 		return gzip.NewReader(r)
+	case ".zst":
+		d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(zstdWindow))
+		if err != nil {
+			return nil, err
+		}
+		return d.IOReadCloser(), nil
 	}
-	return r, nil
+	return io.NopCloser(r), nil
 }
