@@ -114,7 +114,7 @@ func newTraining(r Recipe, o TrainOptions) (*training, error) {
 	if t.backend, err = hsa.OpenBackend(o.Backend); err != nil {
 		return nil, err
 	}
-	options := hsa.TrainOptions{Optimizer: r.Optimizer, Label: r.Label, Form: hsa.Dense}
+	options := hsa.TrainOptions{Optimizer: r.Optimizer, Label: r.Label, Form: hsa.Dense, NoiseSeed: r.Seed}
 	if t.trainer, err = hsa.NewTrainer(t.backend, r.Model, options, state); err != nil {
 		return nil, err
 	}

@@ -41,6 +41,23 @@ var flips = map[string]func(*Config){
 	"eps_window":            func(c *Config) { c.EpsWindow = 0.1 },
 	"eps_final":             func(c *Config) { c.EpsFinal = 0.1 },
 	"tied_head":             func(c *Config) { c.TiedHead = true },
+	"inference_top_k":       func(c *Config) { c.InferenceTopK = 1 },
+	"tokens_per_retrieval":  func(c *Config) { c.TokensPerRetrieval = 3 },
+	"cls_tokens":            func(c *Config) { c.CLSTokens = 2 },
+	"entropy_bias":          func(c *Config) { c.EntropyBias = true },
+	"hsa_mlp":               func(c *Config) { c.HSAMLP = false },
+}
+
+// flipBases change flipBase first, for a switch that needs others to be flipped.
+var flipBases = map[string]func(*Config){
+	"entropy_bias": func(c *Config) { c.RetrievalDim = c.MemoryKVHeads * c.HeadDim() },
+	"hsa_mlp":      func(c *Config) { c.Residual = Standard },
+}
+
+// unseen are the switches that change no logits: a record, and one of training alone (TestNoiseMovesPicksOnly).
+var unseen = map[string]func(*Config){
+	"training_length": func(c *Config) { c.TrainingLength = 128 },
+	"gumbel_noise":    func(c *Config) { c.GumbelNoise = true },
 }
 
 func flipBase() Config {
@@ -49,8 +66,7 @@ func flipBase() Config {
 	return c
 }
 
-// TestEverySwitchMatters flips every switch alone and wants other logits; training_length is a record and changes
-// none.
+// TestEverySwitchMatters flips every switch alone and wants other logits, or the same of one that is unseen.
 func TestEverySwitchMatters(t *testing.T) {
 	if !isGoBackend(testBackend(t)) {
 		t.Skip("what a switch changes in the graph does not depend on the backend, and compiling 36 models takes minutes")
@@ -74,19 +90,23 @@ func TestEverySwitchMatters(t *testing.T) {
 	for _, key := range configKeys() {
 		t.Run(key, func(t *testing.T) {
 			c := flipBase()
-			if key == "training_length" {
-				c.TrainingLength = 128
-				if d := maxDiff(want, logits(c)); d != 0 {
+			if prepare := flipBases[key]; prepare != nil {
+				prepare(&c)
+			}
+			before := logits(c)
+			if flip := unseen[key]; flip != nil {
+				flip(&c)
+				if d := maxDiff(before, logits(c)); d != 0 {
 					t.Errorf("the logits changed by %g", d)
 				}
 				return
 			}
-			flip, ok := flips[key]
-			if !ok {
+			flip := flips[key]
+			if flip == nil {
 				t.Fatal("no flip of this switch: add one, and see that it changes something")
 			}
 			flip(&c)
-			if d := maxDiff(want, logits(c)); d < 1e-4 {
+			if d := maxDiff(before, logits(c)); d < 1e-4 {
 				t.Errorf("the switch changed the logits by %g only", d)
 			}
 		})

@@ -24,6 +24,8 @@ type TrainOptions struct {
 	Optimizer Optimizer
 	Label     Label
 	Form      Form
+	// NoiseSeed seeds the ranking noise of a config with GumbelNoise, together with the number of the step.
+	NoiseSeed uint64
 }
 
 // State is everything a step changes: the parameters and both Adam moments, as flat vectors in the order of
@@ -112,7 +114,11 @@ func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta2, k))),
 	}
 	args := []any{t.dev[0], t.dev[1], t.dev[2], tensors.FromFlatDataAndDimensions(scalars, 4)}
-	out, err := t.exec.Call(append(args, batch.tensors()...)...)
+	args = append(args, batch.tensors()...)
+	if t.cfg.GumbelNoise && t.cfg.Chunks(batch.L) > 0 {
+		args = append(args, t.cfg.gumbelNoise(t.opt.NoiseSeed, t.step, batch))
+	}
+	out, err := t.exec.Call(args...)
 	if err != nil {
 		return Measures{}, fmt.Errorf("train: step %d: %w", t.step, err)
 	}
@@ -137,8 +143,8 @@ func (t *Trainer) State() (*State, error) {
 	return s, nil
 }
 
-// graph is one step. Inputs: parameters, mean, variance, scalars, then the batch; outputs: the first three after
-// the step, and the measures.
+// graph is one step. Inputs: parameters, mean, variance, scalars, the batch, and its ranking noise where there is
+// some; outputs: the first three after the step, and the measures.
 func (t *Trainer) graph(in []*Node) []*Node {
 	scalars := in[3]
 	scalar := func(i int) *Node { return Reshape(Slice(scalars, AxisElem(i))) }
@@ -206,10 +212,14 @@ func (b Batch) tensors() []any {
 
 func questionsOf(in []*Node) questions {
 	dims := in[1].Shape().Dimensions
-	return questions{
+	q := questions{
 		ids: in[0], positions: in[1], answers: in[2], weights: in[3], gold: in[4], sameKey: in[5],
 		batch: dims[0], perText: dims[1], tail: in[6].Shape().Dimensions[0],
 	}
+	if len(in) > 7 {
+		q.noise = in[7]
+	}
+	return q
 }
 
 func (b Batch) validate(c Config, label Label) error {
