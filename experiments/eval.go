@@ -73,7 +73,7 @@ func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
 	defer e.model.Close()
 	for _, length := range e.opt.Lengths {
 		if e.opt.Forecast != nil {
-			e.opt.Forecast(length, t.Weights.Config.Forecast(length)*int64(e.workers(length)))
+			e.opt.Forecast(length, t.Weights.Config.ChunkMemory(length)*int64(e.workers(length)))
 		}
 		if err := e.length(ctx, length); err != nil {
 			return err
@@ -158,7 +158,7 @@ func (e *evaluation) workers(length int) int {
 
 // length evaluates every sequence of one length.
 func (e *evaluation) length(ctx context.Context, length int) error {
-	defer tightHeap(e.trained.Weights.Config.Forecast(length))()
+	defer tightHeap(e.trained.Weights.Config.ChunkMemory(length))()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	next := make(chan int)

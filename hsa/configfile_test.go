@@ -174,7 +174,7 @@ func FuzzDecodeConfig(f *testing.F) {
 			t.Fatalf("%+v became %+v, %v", c, again, err)
 		}
 		for what, n := range map[string]int{"parameters": c.NumParams(), "head": c.HeadDim(), "lower reach": c.LowerReach(),
-			"upper reach": c.UpperReach() + 1, "forecast": int(c.Forecast(1<<25)) + 1} {
+			"upper reach": c.UpperReach() + 1, "forecast": int(c.ChunkMemory(1<<25)) + 1} {
 			if n <= 0 {
 				t.Fatalf("%s %d of %+v", what, n, c)
 			}

@@ -31,8 +31,8 @@ func ExampleDecodeConfig() {
 	// Output: config: unknown key "residuals"; the nearest valid key is "residual"
 }
 
-func ExampleConfig_Forecast() {
-	fmt.Printf("%d MB for a million tokens\n", hsa.Nano(64).Forecast(1<<20)>>20)
+func ExampleConfig_ChunkMemory() {
+	fmt.Printf("%d MB for a million tokens\n", hsa.Nano(64).ChunkMemory(1<<20)>>20)
 	// Output: 144 MB for a million tokens
 }
 

@@ -170,12 +170,6 @@ func (w *encoderWorker) wait() error {
 	return <-w.done
 }
 
-// Forecast is the memory in bytes that a stream of length tokens keeps for its chunks.
-func (c Config) Forecast(length int) int64 {
-	perChunk := c.LandmarkSize() + 2*c.Chunk*c.MemoryKVHeads*c.HeadDim()
-	return int64(c.Chunks(length)) * int64(perChunk) * 4
-}
-
 func (s *Stream) checkTail(n int) error {
 	if s.failed != nil {
 		return fmt.Errorf("stream: reading has failed: %w", s.failed)

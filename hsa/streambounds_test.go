@@ -85,12 +85,12 @@ func (s *chunkStore) held() (bytes int64) {
 	return bytes
 }
 
-// TestForecast: a stream holds what Forecast says, up to the last page.
-func TestForecast(t *testing.T) {
+// TestChunkMemory: a stream holds what ChunkMemory says, up to the last page.
+func TestChunkMemory(t *testing.T) {
 	for _, change := range variants {
 		c := smallConfig()
 		change(&c)
-		page := c.Forecast(pageChunks * c.Chunk)
+		page := c.ChunkMemory(pageChunks * c.Chunk)
 		for _, chunks := range []int{1, pageChunks - 1, pageChunks, pageChunks + 1, 3*pageChunks + 5} {
 			s := newChunkStore(c)
 			for left := chunks; left > 0; {
@@ -98,14 +98,14 @@ func TestForecast(t *testing.T) {
 				s.add(n, make([]float32, n*s.landmarkSize), make([]float32, n*s.kvSize), make([]float32, n*s.kvSize))
 				left -= n
 			}
-			forecast := c.Forecast(chunks*c.Chunk + c.Chunk - 1)
+			forecast := c.ChunkMemory(chunks*c.Chunk + c.Chunk - 1)
 			if held := s.held(); s.chunks != chunks || held < forecast || held >= forecast+page {
 				t.Errorf("%d chunks hold %d bytes, forecast %d, a page %d", chunks, held, forecast, page)
 			}
 		}
 	}
 	nano := Nano(64)
-	if perToken := float64(nano.Forecast(1<<20)) / (1 << 20); perToken < 128 || perToken > 160 {
+	if perToken := float64(nano.ChunkMemory(1<<20)) / (1 << 20); perToken < 128 || perToken > 160 {
 		t.Errorf("nano keeps %.0f bytes a token, want 128 for keys and values and a little for landmarks", perToken)
 	}
 }

@@ -44,7 +44,7 @@ func sayExpected(c *console, models []*experiments.Trained, ratio int) {
 	var chunks int64
 	for _, m := range models {
 		cfg := m.Weights.Config
-		chunks = max(chunks, cfg.Forecast(cfg.TrainingLength*ratio))
+		chunks = max(chunks, cfg.ChunkMemory(cfg.TrainingLength*ratio))
 	}
 	c.say("memory: about %s", size(expected(chunks*int64(runtime.GOMAXPROCS(0)))+int64(len(models)-1)*modelGraphs))
 }

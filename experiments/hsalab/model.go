@@ -54,6 +54,6 @@ func paramTable(name string, cfg hsa.Config) viz.Table {
 	return viz.Table{
 		Title:  fmt.Sprintf("%s: %d parameters", name, cfg.NumParams()),
 		Corner: "parameter", Columns: []string{"shape", "values"}, Groups: []viz.Group{{Rows: rows}},
-		Caption: fmt.Sprintf("A text takes %.0f bytes of memory a token for its chunks.", float64(cfg.Forecast(cfg.Chunk))/float64(cfg.Chunk)),
+		Caption: fmt.Sprintf("A text takes %.0f bytes of memory a token for its chunks.", float64(cfg.ChunkMemory(cfg.Chunk))/float64(cfg.Chunk)),
 	}
 }
