@@ -3,26 +3,32 @@ package viz
 import "math"
 
 // axis is a drawn axis: its ends and its ticks, in the coordinate that is drawn
-// (the logarithm to base 2 where the curve asks for it). Ticks count from Low.
+// (a logarithm where the curve asks for it). Ticks count from Low.
 // Picture, interactive form and terminal use the same one.
 type axis struct {
 	Low, High float64
 	Step      float64 // distance between ticks
-	log2      bool
+	base      float64 // of the logarithm, 2 or 10; 0 for none
 }
 
 // place maps a value to the drawn coordinate.
 func (a axis) place(x float64) float64 {
-	if a.log2 {
+	switch a.base {
+	case 2:
 		return math.Log2(x)
+	case 10:
+		return math.Log10(x)
 	}
 	return x
 }
 
 // label formats the tick at drawn coordinate t.
 func (a axis) label(t float64) string {
-	if a.log2 {
+	switch a.base {
+	case 2:
 		return size(math.Exp2(t))
+	case 10:
+		return number(round(math.Pow(10, t), 10))
 	}
 	return number(round(t, 10))
 }
@@ -47,7 +53,7 @@ func (a axis) spread(grain float64) axis {
 
 // xAxis spans all points and the training length.
 func (c Curve) xAxis() axis {
-	a := axis{Low: math.Inf(1), High: math.Inf(-1), log2: c.Log2X}
+	a := axis{Low: math.Inf(1), High: math.Inf(-1), base: c.xBase()}
 	take := func(x float64) { a.Low, a.High = min(a.Low, a.place(x)), max(a.High, a.place(x)) }
 	for _, s := range c.Series {
 		for _, p := range s.Points {
@@ -63,11 +69,31 @@ func (c Curve) xAxis() axis {
 		a.Step = niceStep(a.High-a.Low, 8)
 		return a.spread(a.Step)
 	}
+	return a.powers(10)
+}
+
+// powers spreads a logarithmic axis to whole powers, with at most so many ticks
+// between its ends.
+func (a axis) powers(most float64) axis {
 	if a.Low == a.High {
 		a.Low, a.High = a.Low-1, a.High+1
 	}
-	a.Step = math.Max(1, math.Ceil((a.High-a.Low)/10))
+	a.Step = math.Max(1, math.Ceil((a.High-a.Low)/most))
 	return a.spread(1)
+}
+
+func (c Curve) xBase() float64 {
+	if c.Log2X {
+		return 2
+	}
+	return 0
+}
+
+func (c Curve) yBase() float64 {
+	if c.Log10Y {
+		return 10
+	}
+	return 0
 }
 
 // yAxis spans YRange, or all points, intervals and references.
@@ -75,6 +101,11 @@ func (c Curve) yAxis() axis {
 	r := c.YRange
 	if r.auto() {
 		r = c.yData().widened()
+	}
+	if c.Log10Y {
+		a := axis{base: 10}
+		a.Low, a.High = a.place(r.Low), a.place(r.High)
+		return a.powers(8)
 	}
 	a := axis{Low: r.Low, High: r.High, Step: niceStep(r.High-r.Low, 6)}
 	if c.YRange.auto() {

@@ -32,16 +32,24 @@ type markAt struct {
 	YAxis *float64 `json:"yAxis,omitempty"`
 }
 
+// curveData says how the ticks of an interactive curve are named.
+type curveData struct {
+	Log2  bool    `json:"log2,omitempty"`
+	Log10 bool    `json:"log10,omitempty"` // of y
+	XStep float64 `json:"xStep,omitempty"` // between ticks
+	YStep float64 `json:"yStep,omitempty"`
+}
+
 // spec returns the interactive curve: the points of the picture, with value,
 // interval and number of samples on hover.
-func (c Curve) spec() spec {
+func (c Curve) spec() (spec, error) {
 	const width, height = 640, 420
+	option := c.option(width)
 	return spec{
-		Kind: "curve", Renderer: "svg", Width: width, Height: height,
-		X: short(c.XLabel, maxName), Y: short(c.YLabel, maxName), Log2: c.Log2X,
-		XStep: c.xAxis().Step, YStep: c.yAxis().Step,
-		Option: c.option(width),
-	}
+		Kind: "curve", Renderer: "svg", Width: width, Height: height, Option: &option,
+		X: short(c.XLabel, maxName), Y: short(c.YLabel, maxName),
+		curveData: &curveData{c.Log2X, c.Log10Y, c.xAxis().Step, c.yAxis().Step},
+	}, nil
 }
 
 func (c Curve) option(width int) option {
@@ -81,13 +89,20 @@ func (c Curve) axes(o *option) {
 		Min: y.Low, Max: y.High, SplitLine: &opts.SplitLine{Show: opts.Bool(true)},
 		AxisLine: &opts.AxisLine{Show: opts.Bool(true)}, AxisLabel: &opts.AxisLabel{},
 	}}
+	if c.Log10Y { // ECharts takes the values and draws the logarithm
+		o.YAxis.Type, o.YAxis.Interval = "log", 0
+		o.YAxis.Min, o.YAxis.Max = math.Pow(10, y.Low), math.Pow(10, y.High)
+	}
 }
+
+// chartSymbols tell series apart without colour.
+var chartSymbols = []string{"circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "pin"}
 
 // datum is one point: where it is drawn, what it says. Missing numbers are null.
 type datum [6]*float64 // drawn x, y, low, high, n, x
 
 func (c Curve) datum(p Point) datum {
-	x := axis{log2: c.Log2X}.place(p.X)
+	x := axis{base: c.xBase()}.place(p.X)
 	d := datum{0: &x, 5: &p.X}
 	if !math.IsNaN(p.Y) {
 		d[1] = &p.Y
@@ -106,16 +121,18 @@ func (c Curve) lineSeries(i int, s Series) series {
 	for j, p := range s.Points {
 		data[j] = c.datum(p)
 	}
-	show := len(s.Points) <= glyphLimit
-	symbols := []string{"circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "pin"}
+	show := s.pointed()
 	style := &opts.LineStyle{Color: hexColor(lineColor(i)), Width: 2}
 	if i >= len(lineColors) {
 		style.Type = "dashed"
 	}
+	if s.roof {
+		style = &opts.LineStyle{Color: hexColor(markColor), Width: 2}
+	}
 	return series{
 		Type: "line", Name: short(s.Name, maxName), Data: data, Clip: true,
-		Symbol: symbols[i%len(symbols)], SymbolSize: 8, ShowSymbol: &show,
-		ItemStyle: &opts.ItemStyle{Color: hexColor(lineColor(i))}, LineStyle: style,
+		Symbol: chartSymbols[i%len(chartSymbols)], SymbolSize: 8, ShowSymbol: &show,
+		ItemStyle: &opts.ItemStyle{Color: style.Color}, LineStyle: style,
 	}
 }
 
@@ -125,7 +142,7 @@ func (c Curve) intervalSeries(i int, s Series) *series {
 	var data [][3]float64
 	for _, p := range s.Points {
 		if hasInterval(p.Low, p.High) && !math.IsNaN(p.Y) {
-			data = append(data, [3]float64{axis{log2: c.Log2X}.place(p.X), p.Low, p.High})
+			data = append(data, [3]float64{axis{base: c.xBase()}.place(p.X), p.Low, p.High})
 		}
 	}
 	if data == nil {
@@ -141,7 +158,7 @@ func (c Curve) intervalSeries(i int, s Series) *series {
 func (c Curve) markSeries() []series {
 	var out []series
 	if c.TrainingLength > 0 {
-		x := axis{log2: c.Log2X}.place(c.TrainingLength)
+		x := axis{base: c.xBase()}.place(c.TrainingLength)
 		out = append(out, straight("trained at "+c.xText(c.TrainingLength), "dashed", markAt{XAxis: &x}))
 	}
 	for _, r := range c.References {

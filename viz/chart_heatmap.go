@@ -9,21 +9,70 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
+// mapData is the cells of an interactive heat map.
+type mapData struct {
+	Layers []mapLayer `json:"layers"`
+	Rows   []string   `json:"rows,omitempty"`
+	Cols   []string   `json:"cols,omitempty"`
+	Text   []string   `json:"text,omitempty"` // of each column
+	Rule   *float64   `json:"rule,omitempty"` // a vertical line, in columns
+}
+
+// mapLayer is what one layer shows.
+type mapLayer struct {
+	Value string       `json:"value"`
+	Cells [][]*float64 `json:"cells,omitempty"` // null where not visible
+	Peaks [][]int      `json:"peaks,omitempty"` // source column of each maximum
+	Notes [][]string   `json:"notes,omitempty"` // in each cell
+
+	Min       float64 `json:"min"`
+	Max       float64 `json:"max"`
+	Precision int     `json:"precision"`
+}
+
 // spec returns the interactive heat map: the cells of the picture, with row,
-// column, value, marks and the chunk's text on hover.
-func (h HeatMap) spec() spec {
-	const width = 720
-	g := h.grid(maxGridRows, maxGridCols)
-	each := min(max(460/float64(g.rows), 8), 30)
-	_, bottom, _ := g.margins()
-	return spec{
-		Kind: "heatmap", Renderer: "canvas", Width: width,
-		Height: int(min(max(each*float64(g.rows), 130), 440)) + mapTop + bottom,
-		Option: g.option(width),
-		X:      short(h.XLabel, maxName), Y: short(h.YLabel, maxName), Value: short(h.ValueLabel, maxName),
-		Cells: g.cells(), Rows: labels(g.rows, g.rowLabel), Cols: labels(g.cols, g.colLabel),
-		Peaks: g.peaks(), Text: g.texts(),
+// column, value in every layer, marks and the chunk's text on hover; for more
+// cells than the picture has, the values themselves.
+func (h heatForm) spec() (spec, error) {
+	if h.dense() {
+		return h.denseSpec()
 	}
+	const width = 720
+	gs := h.grids(maxGridRows, maxGridCols)
+	g := gs[0]
+	_, bottom, _ := g.margins()
+	option := g.option(width)
+	data := &mapData{Rows: labels(g.rows, g.rowLabel), Cols: labels(g.cols, g.colLabel), Text: g.texts()}
+	for _, g := range gs {
+		data.Layers = append(data.Layers, g.layerData())
+	}
+	if h.rule != nil {
+		data.Rule = &h.rule.after
+	}
+	return spec{
+		Kind: "heatmap", Renderer: "canvas", Width: width, Height: g.chartHeight() + mapTop + bottom,
+		Option: &option, X: short(h.XLabel, maxName), Y: short(h.YLabel, maxName), mapData: data,
+	}, nil
+}
+
+// chartHeight returns the pixels that the rows take.
+func (g *grid) chartHeight() int {
+	if g.h.notes != nil {
+		return min(46*g.rows, 640)
+	}
+	each := min(max(460/float64(g.rows), 8), 30)
+	return int(min(max(each*float64(g.rows), 130), 440))
+}
+
+func (g *grid) layerData() mapLayer {
+	l := mapLayer{
+		Value: short(g.h.ValueLabel, maxName), Cells: g.cells(), Peaks: g.peaks(),
+		Min: g.scale.Low, Max: g.scale.High, Precision: precision(g.scale),
+	}
+	if g.h.notes != nil {
+		l.Notes = g.h.notes[0]
+	}
+	return l
 }
 
 const mapTop = 62 // pixels above the map: title and legend
@@ -34,7 +83,7 @@ func (g *grid) margins() (left, bottom int, upright bool) {
 	const letter, room = 7, 540.0
 	row, col := longest(labels(g.rows, g.rowStart)), longest(labels(g.cols, g.colStart))
 	left, bottom = max(64, 40+int(letter*float64(row))), 56
-	if upright = g.h.ColumnLabels != nil && float64(g.cols*(col+2))*letter > room; upright {
+	if upright = g.namesColumns() && float64(g.cols*(col+2))*letter > room; upright {
 		bottom = 44 + int(letter*float64(col))
 	}
 	return left, bottom, upright
@@ -66,8 +115,12 @@ func (g *grid) option(width int) option {
 	g.axes(&o)
 	o.addMarks("gold", goldColor, g.gold)
 	o.addMarks("picked", markColor, g.picked)
-	if g.visible < g.rows*g.cols { // in the legend only
-		o.Series = append(o.Series, series{Type: "line", Name: "not visible", Data: []int{}, ItemStyle: &opts.ItemStyle{Color: hexColor(hiddenColor)}})
+	o.addMarks(inWindow, windowColor, g.windowCells())
+	if g.hiddenCells() > 0 { // in the legend only
+		o.Series = append(o.Series, series{Type: "line", Name: g.h.blank, Data: []int{}, ItemStyle: &opts.ItemStyle{Color: hexColor(hiddenColor)}})
+	}
+	if g.h.rule != nil {
+		o.Series = append(o.Series, series{Type: "custom", Name: g.h.rule.name, Data: [][]float64{{g.h.rule.after}}, Silent: true})
 	}
 	if len(o.Series) > 1 {
 		o.Legend = &opts.Legend{Left: "0", Top: "28", Data: o.markNames(), Icon: "circle", SelectedMode: "multiple"}

@@ -8,10 +8,11 @@ import (
 
 // Longest texts shown, in characters; the rest is cut and marked by an ellipsis.
 const (
-	maxTitle = 120
-	maxName  = 60 // axis labels, series names
-	maxLabel = 24 // one tick
-	maxHover = 240
+	maxTitle     = 120
+	maxName      = 60 // axis labels, series names
+	maxLabel     = 24 // one tick
+	maxHover     = 240
+	maxDenseText = 96 // of a chunk, on hover over a dense map
 )
 
 // Clean makes text from data safe to show on one line anywhere: invalid UTF-8

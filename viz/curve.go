@@ -13,6 +13,7 @@ type Curve struct {
 	XLabel string // with unit, such as "context length (tokens)"
 	YLabel string
 	Log2X  bool // space x by its logarithm to base 2; every X must be positive
+	Log10Y bool // space y by its logarithm to base 10; every Y must be positive
 
 	Series []Series
 
@@ -27,6 +28,8 @@ type Curve struct {
 type Series struct {
 	Name   string
 	Points []Point // X strictly increasing
+
+	roof bool // a bound rather than a measurement: grey, without points
 }
 
 // Point is one measurement. A NaN Y is a gap in the line. [Low, High] is the
@@ -46,6 +49,8 @@ type Reference struct {
 
 // Heading returns the title.
 func (c Curve) Heading() string { return short(c.Title, maxTitle) }
+
+func (c Curve) form() form { return c }
 
 // Origin returns where the points come from.
 func (c Curve) Origin() Provenance { return c.Provenance }
@@ -110,6 +115,9 @@ func (c Curve) Validate() error {
 	if err := c.checkMarks(); err != nil {
 		return err
 	}
+	if c.Log10Y && !c.YRange.auto() && c.YRange.Low <= 0 {
+		return fmt.Errorf("viz: Curve.YRange starts at %g: a logarithmic axis starts above zero", c.YRange.Low)
+	}
 	return c.YRange.validate("Curve.YRange")
 }
 
@@ -130,6 +138,8 @@ func (c Curve) checkSeries(i int, s Series) error {
 			return fmt.Errorf("viz: %s.X is %g after %g: sort the points by X, each X once", at, p.X, s.Points[j-1].X)
 		case math.IsInf(p.Y, 0):
 			return fmt.Errorf("viz: %s.Y is %g: use NaN for a missing measurement", at, p.Y)
+		case c.Log10Y && (p.Y <= 0 || hasInterval(p.Low, p.High) && p.Low <= 0):
+			return fmt.Errorf("viz: %s.Y is %g, interval [%g, %g]: want them above zero on a log10 axis, or NaN", at, p.Y, p.Low, p.High)
 		case p.N < 0:
 			return fmt.Errorf("viz: %s.N is %d: a number of samples is not negative", at, p.N)
 		}
@@ -149,8 +159,8 @@ func (c Curve) checkMarks() error {
 		if err := requireText(named{where + ".Name", r.Name, `a name, such as "chance"`}); err != nil {
 			return err
 		}
-		if !finite(r.Y) {
-			return fmt.Errorf("viz: %s.Y is %g: want a finite number", where, r.Y)
+		if !finite(r.Y) || c.Log10Y && r.Y <= 0 {
+			return fmt.Errorf("viz: %s.Y is %g: want a finite number, above zero on a log10 axis", where, r.Y)
 		}
 	}
 	return nil

@@ -6,9 +6,8 @@ import (
 	"math"
 )
 
-// A Figure is a value that can be drawn. [HeatMap], [Curve] and [Table] are the
-// figures; the set is closed, so that every writer of this package knows every
-// kind.
+// A Figure is a value that can be drawn. The set of kinds is closed, so that
+// every writer of this package knows every kind; the package comment lists them.
 type Figure interface {
 	// Validate returns what keeps the figure from being drawn, as an error that
 	// names the field and says what to do, or nil. The zero value of every
@@ -22,6 +21,14 @@ type Figure interface {
 	// Origin returns where the figure's numbers come from.
 	Origin() Provenance
 
+	// form returns what draws the figure, itself or one that it is made of. It
+	// is called on valid figures only.
+	form() form
+}
+
+// form is how a figure is shown: all as text, and those that are also drawn as
+// a picture and in a browser.
+type form interface {
 	text(o TextOptions) string
 }
 
@@ -58,7 +65,7 @@ func (r Range) widened() Range {
 // check validates fig, also against a nil interface.
 func check(fig Figure) error {
 	if fig == nil {
-		return errors.New("viz: no figure: pass a HeatMap, a Curve or a Table")
+		return errors.New("viz: no figure: pass one of the kinds that package viz lists")
 	}
 	return fig.Validate()
 }

@@ -17,7 +17,7 @@ const (
 // grid is the part of a heat map that one form draws: windowed, then reduced by
 // maximum until it fits. All forms draw from a grid, so they agree.
 type grid struct {
-	h                    HeatMap
+	h                    heatForm
 	row0, col0           int // first source row and column
 	rowsShown, colsShown int // source rows and columns in the window
 	rowStep, colStep     int // source rows and columns a cell
@@ -25,6 +25,7 @@ type grid struct {
 
 	value   [][]float64 // [rows][cols], NaN where nothing is visible
 	peak    [][]int     // [rows][cols] source column of the maximum, -1 for none
+	window  [][]bool    // [rows][cols] hidden, at least in part by the query's window
 	visible int         // cells that hold a value
 	data    Range       // of the visible values
 	scale   Range       // ends of the colour scale, Low < High
@@ -33,7 +34,19 @@ type grid struct {
 }
 
 // grid reduces the window of h to at most maxRows × maxCols cells.
-func (h HeatMap) grid(maxRows, maxCols int) *grid {
+func (h heatForm) grid(maxRows, maxCols int) *grid {
+	g := h.window()
+	g.rowStep, g.rows = bins(g.rowsShown, maxRows)
+	g.colStep, g.cols = bins(g.colsShown, maxCols)
+	g.reduce()
+	g.setScale()
+	g.setWindow()
+	g.gold, g.picked = g.marks(h.Gold), g.marks(h.Picked)
+	return g
+}
+
+// window returns a grid without cells yet over the window of h.
+func (h heatForm) window() *grid {
 	g := &grid{h: h, row0: h.Window.Row, col0: h.Window.Col}
 	g.rowsShown, g.colsShown = h.Window.Rows, h.Window.Cols
 	if g.rowsShown == 0 {
@@ -42,11 +55,6 @@ func (h HeatMap) grid(maxRows, maxCols int) *grid {
 	if g.colsShown == 0 {
 		g.colsShown = len(h.Values[0]) - g.col0
 	}
-	g.rowStep, g.rows = bins(g.rowsShown, maxRows)
-	g.colStep, g.cols = bins(g.colsShown, maxCols)
-	g.reduce()
-	g.setScale()
-	g.gold, g.picked = g.marks(h.Gold), g.marks(h.Picked)
 	return g
 }
 
@@ -68,9 +76,18 @@ func (g *grid) reduce() {
 		for s := r * g.rowStep; s < min((r+1)*g.rowStep, g.rowsShown); s++ {
 			g.raise(r, g.h.Values[g.row0+s][g.col0:g.col0+g.colsShown])
 		}
-		for c, v := range g.value[r] {
-			g.value[r][c] = round(v, gridDigits)
-		}
+		g.roundRow(r)
+	}
+}
+
+// roundRow keeps of each value the digits that are shown; the values of a map
+// too large to be shown at once are kept as they are.
+func (g *grid) roundRow(r int) {
+	if g.rows > maxGridRows || g.cols > maxGridCols {
+		return
+	}
+	for c, v := range g.value[r] {
+		g.value[r][c] = round(v, gridDigits)
 	}
 }
 
@@ -98,6 +115,41 @@ func (g *grid) setScale() {
 	if g.scale.auto() {
 		g.scale = g.data.widened()
 	}
+}
+
+// setWindow finds the cells without a value that the window of a query covers.
+func (g *grid) setWindow() {
+	g.window = make([][]bool, g.rows)
+	for r := range g.window {
+		g.window[r] = make([]bool, g.cols)
+	}
+	if g.h.InWindow == nil {
+		return
+	}
+	for s := range g.rowsShown {
+		span, r := g.h.InWindow[g.row0+s], s/g.rowStep
+		for c := max(0, span.From-g.col0); c < min(span.To-g.col0, g.colsShown); c++ {
+			g.window[r][c/g.colStep] = g.window[r][c/g.colStep] || math.IsNaN(g.value[r][c/g.colStep])
+		}
+	}
+}
+
+// windowCells returns the cells that a window hides, as marks.
+func (g *grid) windowCells() []Mark {
+	var cells []Mark
+	for r := range g.rows {
+		for c := range g.cols {
+			if g.window[r][c] {
+				cells = append(cells, Mark{r, c})
+			}
+		}
+	}
+	return cells
+}
+
+// hiddenCells returns how many cells are neither visible nor in a window.
+func (g *grid) hiddenCells() int {
+	return g.rows*g.cols - g.visible - len(g.windowCells())
 }
 
 // marks returns the cells of those marks that lie in the window, each once.

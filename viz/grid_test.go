@@ -11,7 +11,7 @@ import (
 func TestGridIsMaximum(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rows, cols := rapid.IntRange(1, 40).Draw(t, "rows"), rapid.IntRange(1, 90).Draw(t, "cols")
-		h := HeatMap{Values: make([][]float64, rows)}
+		h := HeatMap{Values: make([][]float64, rows)}.plain()
 		for r := range h.Values {
 			h.Values[r] = make([]float64, cols)
 			for c := range h.Values[r] {
@@ -28,7 +28,7 @@ func TestGridIsMaximum(t *testing.T) {
 	})
 }
 
-func checkMaxima(t *rapid.T, h HeatMap, g *grid) {
+func checkMaxima(t *rapid.T, h heatForm, g *grid) {
 	want := make([][]float64, g.rows)
 	for r := range want {
 		want[r] = make([]float64, g.cols)
@@ -75,12 +75,12 @@ func TestAxis(t *testing.T) {
 		if log2 {
 			lowest = 1
 		}
+		c := Curve{Log2X: log2, Log10Y: log2, Series: []Series{{}}}
 		xs := rapid.SliceOfNDistinct(rapid.Float64Range(lowest, 1e9), 1, 20, rapid.ID[float64]).Draw(t, "xs")
-		c := Curve{Log2X: log2, Series: []Series{{}}}
 		for _, x := range xs {
 			c.Series[0].Points = append(c.Series[0].Points, Point{X: x, Y: x})
 		}
-		for _, a := range []axis{c.xAxis(), {Low: c.yAxis().Low, High: c.yAxis().High, Step: c.yAxis().Step}} {
+		for _, a := range []axis{c.xAxis(), c.yAxis()} {
 			ticks := a.ticks()
 			if len(ticks) < 2 || len(ticks) > 12 || !(a.Low < a.High) {
 				t.Fatalf("axis %+v has ticks %v", a, ticks)

@@ -2,13 +2,13 @@ package viz
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
 // HeatMap is a retrieval heat map: one row a query, one column a chunk, row 0
-// on top. It draws up to 128 × 256 cells; a larger one is reduced by maximum
-// (see [HeatMap.Window] to look closer), and each form says so.
+// on top. Pictures draw up to 128 × 256 cells; a larger map is reduced by
+// maximum (see [HeatMap.Window] to look closer), and each form says so. The
+// interactive form of a larger map holds up to a million values and zooms.
 type HeatMap struct {
 	Title      string
 	XLabel     string // what a column is, such as "chunk"
@@ -19,6 +19,16 @@ type HeatMap struct {
 	// long. NaN marks a chunk that is not visible to the query; it is drawn
 	// apart from every value, zero included. Infinities are refused.
 	Values [][]float64
+
+	// Layers are further values of the same cells, such as the score beside the
+	// chunk weight: pictures show them below one another, the interactive form
+	// one at a time.
+	Layers []Layer
+
+	// InWindow names for each row the columns that the query's own sliding window
+	// covers, and which are hidden from retrieval for that. Where their value is
+	// NaN they are drawn apart from what the causal mask hides. Nil for none.
+	InWindow []Span
 
 	RowLabels    []string // a name for each row; nil for its index
 	ColumnLabels []string // a name for each column; nil for its index
@@ -32,6 +42,17 @@ type HeatMap struct {
 
 	Provenance Provenance
 }
+
+// Layer holds further values of a [HeatMap], as many and as long rows as its
+// Values.
+type Layer struct {
+	Label  string // what the colour means, such as "score"
+	Values [][]float64
+	Scale  Range // ends of the colour scale; zero for those of the data
+}
+
+// Span is the columns from From on, up to but without To.
+type Span struct{ From, To int }
 
 // Mark names a cell of a [HeatMap] by its row and column in Values.
 type Mark struct{ Row, Col int }
@@ -52,7 +73,7 @@ func (h HeatMap) Alt() string {
 	if err := h.Validate(); err != nil {
 		return "Heat map that cannot be drawn."
 	}
-	g := h.grid(maxGridRows, maxGridCols)
+	g := h.plain().grid(maxGridRows, maxGridCols)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Heat map “%s”: %d rows (%s) by %d columns (%s), ", h.Heading(), g.rowsShown, short(h.YLabel, maxName), g.colsShown, short(h.XLabel, maxName))
 	if g.visible == 0 {
@@ -62,6 +83,9 @@ func (h HeatMap) Alt() string {
 	}
 	if gold, hit := g.recall(); gold > 0 {
 		fmt.Fprintf(&b, " %d of %d gold cells picked.", hit, gold)
+	}
+	for _, l := range h.Layers {
+		fmt.Fprintf(&b, " Also %s.", short(l.Label, maxName))
 	}
 	if note := g.note(); note != "" {
 		fmt.Fprintf(&b, " %s.", note)
@@ -78,7 +102,7 @@ func (h HeatMap) Validate() error {
 		named{"HeatMap.YLabel", h.YLabel, `the name of a row, such as "query"`},
 		named{"HeatMap.ValueLabel", h.ValueLabel, `what the colours mean, such as "chunk weight"`},
 	)
-	for _, step := range []func() error{h.checkValues, h.checkLabels, h.checkMarks, h.checkWindow} {
+	for _, step := range []func() error{h.checkValues, h.checkLayers, h.checkLabels, h.checkMarks, h.checkSpans, h.checkWindow} {
 		if err != nil {
 			return err
 		}
@@ -88,64 +112,4 @@ func (h HeatMap) Validate() error {
 		return err
 	}
 	return h.Scale.validate("HeatMap.Scale")
-}
-
-func (h HeatMap) checkValues() error {
-	if len(h.Values) == 0 || len(h.Values[0]) == 0 {
-		return fmt.Errorf("viz: HeatMap.Values is empty: give one row a query and one column a chunk")
-	}
-	for r, row := range h.Values {
-		if len(row) != len(h.Values[0]) {
-			return fmt.Errorf("viz: HeatMap.Values: row %d has %d columns, row 0 has %d: make all rows equally long (NaN for chunks that are not visible)", r, len(row), len(h.Values[0]))
-		}
-		for c, v := range row {
-			if math.IsInf(v, 0) {
-				return fmt.Errorf("viz: HeatMap.Values[%d][%d] is %g: use NaN for a chunk that is not visible", r, c, v)
-			}
-		}
-	}
-	return nil
-}
-
-func (h HeatMap) checkLabels() error {
-	rows, cols := len(h.Values), len(h.Values[0])
-	for _, l := range []struct {
-		field     string
-		have, len int
-		unit      string
-	}{
-		{"RowLabels", len(h.RowLabels), rows, "rows"},
-		{"ColumnLabels", len(h.ColumnLabels), cols, "columns"},
-		{"ColumnText", len(h.ColumnText), cols, "columns"},
-	} {
-		if l.have != 0 && l.have != l.len {
-			return fmt.Errorf("viz: HeatMap.%s has %d entries for %d %s: give one for each, or none", l.field, l.have, l.len, l.unit)
-		}
-	}
-	return nil
-}
-
-func (h HeatMap) checkMarks() error {
-	rows, cols := len(h.Values), len(h.Values[0])
-	for _, set := range []struct {
-		field string
-		marks []Mark
-	}{{"Gold", h.Gold}, {"Picked", h.Picked}} {
-		for i, m := range set.marks {
-			if m.Row < 0 || m.Row >= rows || m.Col < 0 || m.Col >= cols {
-				return fmt.Errorf("viz: HeatMap.%s[%d] is row %d, column %d, outside the %d × %d values", set.field, i, m.Row, m.Col, rows, cols)
-			}
-		}
-	}
-	return nil
-}
-
-func (h HeatMap) checkWindow() error {
-	rows, cols := len(h.Values), len(h.Values[0])
-	w := h.Window
-	if w.Row < 0 || w.Rows < 0 || w.Row >= rows || w.Rows > rows-w.Row ||
-		w.Col < 0 || w.Cols < 0 || w.Col >= cols || w.Cols > cols-w.Col {
-		return fmt.Errorf("viz: HeatMap.Window %+v reaches outside the %d × %d values", w, rows, cols)
-	}
-	return nil
 }

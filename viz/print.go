@@ -18,12 +18,12 @@ import (
 // pngDPI is the resolution of PNG pictures: sharp on dense screens.
 const pngDPI = 144
 
-// drawn is a figure with a picture and an interactive form.
+// drawn is a form with a picture and an interactive twin.
 type drawn interface {
-	Figure
+	form
 	pictureSize() (w, h vg.Length)
 	draw(c draw.Canvas)
-	spec() spec
+	spec() (spec, error)
 }
 
 // picture validates fig and returns it as one that can be drawn.
@@ -31,7 +31,7 @@ func picture(fig Figure) (drawn, error) {
 	if err := check(fig); err != nil {
 		return nil, err
 	}
-	d, ok := fig.(drawn)
+	d, ok := fig.form().(drawn)
 	if !ok {
 		return nil, fmt.Errorf("viz: a %T has no picture: write it as text, Markdown, HTML or CSV", fig)
 	}
@@ -41,8 +41,8 @@ func picture(fig Figure) (drawn, error) {
 // HasPicture reports whether fig has a picture and an interactive form, which
 // every figure but a [Table] has.
 func HasPicture(fig Figure) bool {
-	_, ok := fig.(drawn)
-	return ok
+	_, isTable := fig.(interface{ markup() string })
+	return fig != nil && !isTable
 }
 
 // WritePNG writes the picture of fig at 144 dots an inch, with title, text
@@ -53,15 +53,23 @@ func WritePNG(w io.Writer, fig Figure) error {
 	if err != nil {
 		return err
 	}
+	b, err := pngOf(fig, d)
+	if err == nil {
+		_, err = w.Write(b)
+	}
+	return err
+}
+
+// pngOf returns the picture of fig, which d draws.
+func pngOf(fig Figure, d drawn) ([]byte, error) {
 	width, height := d.pictureSize()
 	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(pngDPI))
 	d.draw(draw.New(c))
 	var b bytes.Buffer
 	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&b); err != nil {
-		return fmt.Errorf("viz: encode PNG: %w", err)
+		return nil, fmt.Errorf("viz: encode PNG: %w", err)
 	}
-	_, err = w.Write(withPNGText(b.Bytes(), metadata(fig)))
-	return err
+	return withPNGText(b.Bytes(), metadata(fig)), nil
 }
 
 // WriteSVG writes the picture of fig as SVG, with title, text alternative and

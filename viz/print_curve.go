@@ -38,7 +38,7 @@ func (c Curve) draw(canvas draw.Canvas) {
 	grid.Horizontal.Color = color.Gray{0xe4}
 	p.Add(grid, ruler{c, x, y})
 	for i, s := range c.Series {
-		p.Add(seriesPlotter{s, i, x})
+		p.Add(seriesPlotter{s, i, x, y})
 	}
 	p.Draw(canvas)
 }
@@ -57,8 +57,8 @@ func (c Curve) legend() []entry {
 	for i, s := range c.Series {
 		es = append(es, entry{short(s.Name, maxName), func(b draw.Canvas) {
 			m := b.Center()
-			b.StrokeLine2(seriesLine(i), b.Min.X, m.Y, b.Max.X, m.Y)
-			if len(s.Points) <= glyphLimit {
+			b.StrokeLine2(s.line(i), b.Min.X, m.Y, b.Max.X, m.Y)
+			if s.pointed() {
 				b.DrawGlyph(seriesGlyph(i), m)
 			}
 		}})
@@ -76,13 +76,20 @@ func (c Curve) legend() []entry {
 	return es
 }
 
-func seriesLine(i int) draw.LineStyle {
+// line returns the style of the line of s, the i-th series.
+func (s Series) line(i int) draw.LineStyle {
+	if s.roof {
+		return draw.LineStyle{Color: markColor, Width: 1.5}
+	}
 	style := draw.LineStyle{Color: lineColor(i), Width: 1.5}
 	if i >= len(lineColors) { // colours and glyphs repeat: dashes do not
 		style.Dashes = []vg.Length{5, 2}
 	}
 	return style
 }
+
+// pointed reports whether the points of s are drawn on its line.
+func (s Series) pointed() bool { return len(s.Points) <= glyphLimit && !s.roof }
 
 func seriesGlyph(i int) draw.GlyphStyle {
 	return draw.GlyphStyle{Color: lineColor(i), Radius: 3, Shape: glyphs[i%len(glyphs)]}
@@ -107,8 +114,8 @@ func (r ruler) Plot(c draw.Canvas, p *plot.Plot) {
 		c.StrokeLine2(trainingLine, at, c.Min.Y, at, c.Max.Y)
 	}
 	for i, ref := range r.c.References {
-		if ref.Y >= r.y.Low && ref.Y <= r.y.High {
-			c.StrokeLine2(referenceLine(i), c.Min.X, y(ref.Y), c.Max.X, y(ref.Y))
+		if at := r.y.place(ref.Y); at >= r.y.Low && at <= r.y.High {
+			c.StrokeLine2(referenceLine(i), c.Min.X, y(at), c.Max.X, y(at))
 		}
 	}
 }
@@ -116,18 +123,18 @@ func (r ruler) Plot(c draw.Canvas, p *plot.Plot) {
 // seriesPlotter draws the intervals, the line (broken at NaN) and the points of
 // a series, all clipped to the plot.
 type seriesPlotter struct {
-	s Series
-	i int
-	x axis
+	s    Series
+	i    int
+	x, y axis
 }
 
 func (d seriesPlotter) Plot(c draw.Canvas, p *plot.Plot) {
-	x, y := p.Transforms(&c)
+	x, y := d.transforms(&c, p)
 	var run []vg.Point
 	flush := func() {
 		switch {
 		case len(run) > 1:
-			c.StrokeLines(seriesLine(d.i), c.ClipLinesXY(run)...)
+			c.StrokeLines(d.s.line(d.i), c.ClipLinesXY(run)...)
 		case len(run) == 1 && c.Contains(run[0]): // alone between gaps
 			c.DrawGlyph(seriesGlyph(d.i), run[0])
 		}
@@ -138,7 +145,7 @@ func (d seriesPlotter) Plot(c draw.Canvas, p *plot.Plot) {
 			flush()
 			continue
 		}
-		at := vg.Point{X: x(d.x.place(q.X)), Y: y(q.Y)}
+		at := vg.Point{X: x(q.X), Y: y(q.Y)}
 		run = append(run, at)
 		if hasInterval(q.Low, q.High) {
 			d.interval(c, at.X, y(q.Low), y(q.High))
@@ -146,6 +153,12 @@ func (d seriesPlotter) Plot(c draw.Canvas, p *plot.Plot) {
 	}
 	flush()
 	d.glyphs(c, x, y)
+}
+
+// transforms returns where values of either axis lie on c.
+func (d seriesPlotter) transforms(c *draw.Canvas, p *plot.Plot) (x, y func(float64) vg.Length) {
+	tx, ty := p.Transforms(c)
+	return func(v float64) vg.Length { return tx(d.x.place(v)) }, func(v float64) vg.Length { return ty(d.y.place(v)) }
 }
 
 func (d seriesPlotter) interval(c draw.Canvas, x, low, high vg.Length) {
@@ -161,11 +174,11 @@ func (d seriesPlotter) interval(c draw.Canvas, x, low, high vg.Length) {
 }
 
 func (d seriesPlotter) glyphs(c draw.Canvas, x, y func(float64) vg.Length) {
-	if len(d.s.Points) > glyphLimit {
+	if !d.s.pointed() {
 		return
 	}
 	for _, q := range d.s.Points {
-		at := vg.Point{X: x(d.x.place(q.X)), Y: y(q.Y)}
+		at := vg.Point{X: x(q.X), Y: y(q.Y)}
 		if !math.IsNaN(q.Y) && c.Contains(at) {
 			c.DrawGlyph(seriesGlyph(d.i), at)
 		}

@@ -18,38 +18,63 @@ const (
 	mapPixels = 1024
 )
 
-// pictureSize gives the map the height of its rows, and room for column names
-// that stand upright.
-func (h HeatMap) pictureSize() (vg.Length, vg.Length) {
-	g := h.grid(maxGridRows, maxGridCols)
-	height := g.mapHeight() + 116
-	if g.h.ColumnLabels != nil {
+// layerGap is what a layer above another takes beside its map: its ticks.
+const layerGap = 26
+
+// pictureSize gives the map the height of its rows, once a layer, and room for
+// column names that stand upright.
+func (h heatForm) pictureSize() (vg.Length, vg.Length) {
+	g := h.layer(0).grid(maxGridRows, maxGridCols)
+	height := g.mapHeight() + 116 + float64(h.layers()-1)*(g.mapHeight()+layerGap)
+	if g.namesColumns() {
 		height += 4.5 * float64(longest(labels(g.cols, g.colStart)))
 	}
 	return mapWidth, vg.Length(height)
 }
 
-// mapHeight gives rows 6 to 26 points each, all of them 70 to 330.
+// mapHeight gives rows 6 to 26 points each, and all of them 70 to 330; rows with
+// text in their cells 32.
 func (g *grid) mapHeight() float64 {
+	if g.h.notes != nil {
+		return min(32*float64(g.rows), 480)
+	}
 	each := min(max(380/float64(g.rows), 6), 26)
 	return min(max(each*float64(g.rows), 70), 330)
 }
 
-// draw paints title, legend, map, marks and colour bar.
-func (h HeatMap) draw(c draw.Canvas) {
-	g := h.grid(maxGridRows, maxGridCols)
+// namesColumns reports whether the names of columns may be long.
+func (g *grid) namesColumns() bool { return g.h.ColumnLabels != nil && g.h.notes == nil }
+
+// draw paints title, legend, and for each layer its map, marks and colour bar.
+func (h heatForm) draw(c draw.Canvas) {
+	gs := h.grids(maxGridRows, maxGridCols)
 	c = drawTitle(c, h.Heading())
-	c = drawLegend(c, g.legend())
+	c = drawLegend(c, gs[0].legend())
+	for i, g := range gs {
+		part := c
+		if i < len(gs)-1 {
+			part.Min.Y = part.Max.Y - vg.Length(g.mapHeight()) - layerGap
+			c.Max.Y = part.Min.Y
+		}
+		g.draw(part, i == len(gs)-1)
+	}
+}
+
+// draw paints one layer; only the lowest names its columns.
+func (g *grid) draw(c draw.Canvas, lowest bool) {
 	area := draw.Crop(c, 0, -barMargin, 0, 0)
-	p := newPlot(area, g.xLabel(), h.YLabel)
+	label := ""
+	if lowest {
+		label = g.xLabel()
+	}
+	p := newPlot(area, label, g.h.YLabel)
 	p.X.Min, p.X.Max = -0.5, float64(g.cols)-0.5
 	p.Y.Min, p.Y.Max = -0.5, float64(g.rows)-0.5
 	p.X.Width, p.Y.Width = 0, 0
 	g.setTicks(p, area)
-	p.Add(plotter.NewImage(g.image(), p.X.Min, p.Y.Min, p.X.Max, p.Y.Max), markPlotter{g})
+	p.Add(plotter.NewImage(g.image(), p.X.Min, p.Y.Min, p.X.Max, p.Y.Max), markPlotter{g}, cellText{g})
 	p.Draw(area)
-	data := p.DataCanvas(area)
-	g.drawBar(c, data)
+	g.drawBar(c, p.DataCanvas(area))
 }
 
 // xLabel names the columns, and says how cells were reduced where they were.
@@ -70,14 +95,22 @@ func (g *grid) legend() []entry {
 	if len(g.picked) > 0 {
 		es = append(es, entry{"picked", func(b draw.Canvas) { dot(b, b.Center(), 2.5) }})
 	}
-	if g.visible < g.rows*g.cols {
-		es = append(es, entry{"not visible", func(b draw.Canvas) {
-			r := centred(b, 12, 8)
-			b.DrawImage(r, hatched(24, 16))
+	if len(g.windowCells()) > 0 {
+		es = append(es, entry{inWindow, func(b draw.Canvas) { b.DrawImage(centred(b, 12, 8), tiled(24, 16, speckle)) }})
+	}
+	if g.hiddenCells() > 0 {
+		es = append(es, entry{g.h.blank, func(b draw.Canvas) { b.DrawImage(centred(b, 12, 8), tiled(24, 16, hatch)) }})
+	}
+	if g.h.rule != nil {
+		es = append(es, entry{g.h.rule.name, func(b draw.Canvas) {
+			b.StrokeLine2(trainingLine, b.Center().X, b.Min.Y-2, b.Center().X, b.Max.Y+2)
 		}})
 	}
 	return es
 }
+
+// inWindow names what the query's own window covers.
+const inWindow = "in the window"
 
 func centred(b draw.Canvas, w, h vg.Length) vg.Rectangle {
 	m := b.Center()
@@ -92,15 +125,21 @@ func (g *grid) image() image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, g.cols*kx, g.rows*ky))
 	for y := range g.rows * ky {
 		for x := range g.cols * kx {
-			v := g.value[y/ky][x/kx]
-			if math.IsNaN(v) {
-				img.SetRGBA(x, y, hatch(x, y))
-			} else {
-				img.SetRGBA(x, y, heat(g.unit(v)))
-			}
+			img.SetRGBA(x, y, g.pixel(x, y, y/ky, x/kx))
 		}
 	}
 	return img
+}
+
+// pixel returns the colour of cell (r, c) at pixel (x, y).
+func (g *grid) pixel(x, y, r, c int) color.RGBA {
+	switch v := g.value[r][c]; {
+	case !math.IsNaN(v):
+		return heat(g.unit(v))
+	case g.window[r][c]:
+		return speckle(x, y)
+	}
+	return hatch(x, y)
 }
 
 // hatch is the pattern of what is not visible: grey with darker diagonals.
@@ -111,11 +150,19 @@ func hatch(x, y int) color.RGBA {
 	return hiddenColor
 }
 
-func hatched(w, h int) image.Image {
+// speckle is the pattern of what the window covers: light blue with dots.
+func speckle(x, y int) color.RGBA {
+	if x%8 < 3 && (y+4*(x/8%2))%8 < 3 {
+		return speckColor
+	}
+	return windowColor
+}
+
+func tiled(w, h int, at func(x, y int) color.RGBA) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
 		for x := range w {
-			img.SetRGBA(x, y, hatch(x, y))
+			img.SetRGBA(x, y, at(x, y))
 		}
 	}
 	return img
@@ -131,7 +178,7 @@ func (g *grid) setTicks(p *plot.Plot, c draw.Canvas) {
 		widest = max(widest, float64(style.Width(g.colStart(i))))
 	}
 	room := width / (widest + 8)
-	if g.h.ColumnLabels != nil && room < float64(g.cols) {
+	if g.namesColumns() && room < float64(g.cols) {
 		room = width / (tickSize + 2)
 		p.X.Tick.Label.Rotation = math.Pi / 2
 		p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = draw.XRight, draw.YCenter
@@ -161,66 +208,4 @@ func everyNth(n, stride int, label func(int) string, reversed bool) plot.Constan
 		ts = append(ts, plot.Tick{Value: float64(at), Label: label(i)})
 	}
 	return ts
-}
-
-// markPlotter outlines gold cells and puts a dot on picked ones, never smaller
-// than can be seen.
-type markPlotter struct{ g *grid }
-
-func (m markPlotter) Plot(c draw.Canvas, p *plot.Plot) {
-	g := m.g
-	x, y := p.Transforms(&c)
-	w, h := x(1)-x(0), y(1)-y(0)
-	at := func(k Mark) vg.Point {
-		return vg.Point{X: x(float64(k.Col)), Y: y(float64(g.rows - 1 - k.Row))}
-	}
-	radius := min(max(min(w, h)*0.22, 1.1), 3)
-	for _, k := range g.picked {
-		dot(c, at(k), radius)
-	}
-	for _, k := range g.gold {
-		q, dx, dy := at(k), max(w, 5)/2, max(h, 5)/2
-		outline(c, vg.Rectangle{Min: vg.Point{X: q.X - dx, Y: q.Y - dy}, Max: vg.Point{X: q.X + dx, Y: q.Y + dy}})
-	}
-}
-
-// outline frames r in the colour of gold inside a white line, so that it shows
-// on every colour of the map.
-func outline(c draw.Canvas, r vg.Rectangle) {
-	pts := []vg.Point{r.Min, {X: r.Max.X, Y: r.Min.Y}, r.Max, {X: r.Min.X, Y: r.Max.Y}, r.Min}
-	c.StrokeLines(draw.LineStyle{Color: color.White, Width: 2.6}, pts)
-	c.StrokeLines(draw.LineStyle{Color: goldColor, Width: 1.4}, pts)
-}
-
-// dot is white with a black rim.
-func dot(c draw.Canvas, at vg.Point, radius vg.Length) {
-	disc := func(col color.Color, r vg.Length) {
-		c.DrawGlyph(draw.GlyphStyle{Color: col, Radius: r, Shape: draw.CircleGlyph{}}, at)
-	}
-	disc(color.Black, radius+0.6)
-	disc(color.White, radius)
-}
-
-// drawBar paints the colour scale beside the map, with its ends, middle and
-// meaning.
-func (g *grid) drawBar(c, data draw.Canvas) {
-	x := data.Max.X + 10
-	bar := vg.Rectangle{Min: vg.Point{X: x, Y: data.Min.Y}, Max: vg.Point{X: x + barWidth, Y: data.Max.Y}}
-	const steps = 256
-	img := image.NewRGBA(image.Rect(0, 0, 1, steps))
-	for i := range steps {
-		img.SetRGBA(0, i, heat(1-float64(i)/(steps-1)))
-	}
-	c.DrawImage(bar, img)
-	style := lettering(tickSize)
-	style.YAlign = draw.YCenter
-	for i, t := range []float64{0, 0.5, 1} {
-		v := g.scale.Low + t*(g.scale.High-g.scale.Low)
-		y := bar.Min.Y + vg.Length(t)*(bar.Max.Y-bar.Min.Y) + vg.Length(1-i)*tickSize/2.6
-		c.FillText(style, vg.Point{X: bar.Max.X + 4, Y: y}, g.scaleLabel(v))
-	}
-	name := lettering(tickSize)
-	name.Rotation, name.XAlign, name.YAlign = math.Pi/2, draw.XCenter, draw.YTop
-	label := cutTo(name, short(g.h.ValueLabel, maxName), data.Max.Y-data.Min.Y)
-	c.FillText(name, vg.Point{X: c.Max.X - tickSize - 2, Y: (bar.Min.Y + bar.Max.Y) / 2}, label)
 }

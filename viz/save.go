@@ -11,9 +11,9 @@ import (
 )
 
 // Save writes fig to a file in the form that its extension names: .png, .svg,
-// .pdf, .html, .txt, and for a [Table] .md and .csv. The file appears whole or
-// not at all. Save returns an error for any other extension, and for a picture
-// of a Table.
+// .pdf, .html, .txt, and for a [Table] .md, .tex and .csv. The file appears
+// whole or not at all. Save returns an error for any other extension, and for a
+// picture of a Table.
 func Save(path string, fig Figure) error {
 	if err := check(fig); err != nil {
 		return err
@@ -61,17 +61,13 @@ func writerFor(ext string, fig Figure) (func(io.Writer) error, error) {
 	case ".txt":
 		return with(func(w io.Writer, f Figure) error { return WriteText(w, f, TextOptions{}) })
 	}
-	table, ok := fig.(interface {
-		Markdown() (string, error)
-		CSV() (string, error)
-	})
-	switch {
-	case ok && ext == ".md":
-		return written(table.Markdown), nil
-	case ok && ext == ".csv":
-		return written(table.CSV), nil
+	if table, ok := fig.(Table); ok {
+		forms := map[string]func() (string, error){".md": table.Markdown, ".tex": table.LaTeX, ".csv": table.CSV}
+		if make, ok := forms[ext]; ok {
+			return written(make), nil
+		}
 	}
-	return nil, fmt.Errorf("viz: cannot save a %T as %q: use .png, .svg, .pdf, .html or .txt, and for a table .md or .csv", fig, ext)
+	return nil, fmt.Errorf("viz: cannot save a %T as %q: use .png, .svg, .pdf, .html or .txt, and for a table .md, .tex or .csv", fig, ext)
 }
 
 // written turns a function that makes a string into one that writes it.

@@ -9,18 +9,26 @@ import (
 
 // Table compares rows (variants) over columns (lengths, tasks): each cell a
 // value with its interval. It has no picture; it is written as text, Markdown,
-// HTML and CSV.
+// LaTeX, HTML and CSV.
 type Table struct {
 	Title   string
 	Corner  string   // heading of the first column, such as "variant"
 	Columns []string // headings of the others
+	Heads   []Head   // headings over columns, from the left, such as tasks over lengths; nil for none
 	Groups  []Group  // rows, in groups
 
 	Decimals  int      // digits after the point; 0 for up to four significant digits
 	Caption   string   // what is shown and how it was measured
-	Footnotes []string // such as the test that "best" stands for
+	Test      string   // the test behind Tied, such as "paired sign-flip test, Holm-corrected over 20 comparisons"
+	Footnotes []string // anything else
 
 	Provenance Provenance
+}
+
+// Head is a heading over so many columns.
+type Head struct {
+	Name    string
+	Columns int
 }
 
 // Group is a block of rows under a common name, "" for none.
@@ -38,17 +46,21 @@ type Row struct {
 // Cell is one entry of a [Table]. A non-empty Text is shown as it stands;
 // otherwise the Value is, NaN as "unknown", with the interval [Low, High]
 // (both zero for none). N is the number of samples, zero where it does not
-// apply. Best marks the best of its column.
+// apply. Best marks the best of its column; Tied one that the table's Test does
+// not tell from the best.
 type Cell struct {
 	Value     float64
 	Low, High float64
 	N         int
 	Text      string
 	Best      bool
+	Tied      bool
 }
 
 // Heading returns the title.
 func (t Table) Heading() string { return short(t.Title, maxTitle) }
+
+func (t Table) form() form { return t }
 
 // Origin returns where the cells come from.
 func (t Table) Origin() Provenance { return t.Provenance }
@@ -80,12 +92,33 @@ func (t Table) Validate() error {
 	case t.Decimals < 0 || t.Decimals > 15:
 		return fmt.Errorf("viz: Table.Decimals is %d: want 0 to 15", t.Decimals)
 	}
+	if err := t.checkHeads(); err != nil {
+		return err
+	}
 	for g, group := range t.Groups {
 		for r, row := range group.Rows {
 			if err := t.checkRow(fmt.Sprintf("Table.Groups[%d].Rows[%d]", g, r), row); err != nil {
 				return err
 			}
 		}
+	}
+	return nil
+}
+
+// checkHeads wants headings that cover all columns, and a test behind ties.
+func (t Table) checkHeads() error {
+	covered := 0
+	for i, h := range t.Heads {
+		if h.Columns <= 0 {
+			return fmt.Errorf("viz: Table.Heads[%d] covers %d columns: want at least one", i, h.Columns)
+		}
+		covered += h.Columns
+	}
+	if t.Heads != nil && covered != len(t.Columns) {
+		return fmt.Errorf("viz: Table.Heads cover %d columns of %d: cover all, with an empty name where there is none", covered, len(t.Columns))
+	}
+	if t.any(func(c Cell) bool { return c.Tied }) && Clean(t.Test) == "" {
+		return fmt.Errorf("viz: Table.Test is empty, but cells are Tied: name the test that does not tell them from the best")
 	}
 	return nil
 }
@@ -140,21 +173,31 @@ func (t Table) parts(c Cell) (main, beside string) {
 // the interval after gap.
 func (t Table) plain(c Cell, gap string) string {
 	main, beside := t.parts(c)
-	if c.Best {
-		main += "*"
-	}
+	main += c.mark()
 	if beside != "" {
 		main += gap + strings.ReplaceAll(beside, " n=", gap+"n=")
 	}
 	return main
 }
 
-// anyBest reports whether a cell is marked, so that the mark is explained.
-func (t Table) anyBest() bool {
+// mark returns the sign behind a marked cell: * for the best, ° for what is not
+// told from it.
+func (c Cell) mark() string {
+	switch {
+	case c.Best:
+		return "*"
+	case c.Tied:
+		return "°"
+	}
+	return ""
+}
+
+// any reports whether a cell is so.
+func (t Table) any(is func(Cell) bool) bool {
 	for _, g := range t.Groups {
 		for _, r := range g.Rows {
 			for _, c := range r.Cells {
-				if c.Best {
+				if is(c) {
 					return true
 				}
 			}
@@ -163,11 +206,17 @@ func (t Table) anyBest() bool {
 	return false
 }
 
-// notes returns the footnotes, with the meaning of the asterisk where used.
+// notes returns the footnotes, with the meaning of the marks that are used.
 func (t Table) notes() []string {
 	var notes []string
-	if t.anyBest() {
+	if t.any(func(c Cell) bool { return c.Best }) {
 		notes = append(notes, "* best of its column")
+	}
+	if t.any(func(c Cell) bool { return c.Tied }) {
+		notes = append(notes, "° not significantly worse than the best")
+	}
+	if test := Clean(t.Test); test != "" {
+		notes = append(notes, "Test: "+test+".")
 	}
 	for _, f := range t.Footnotes {
 		notes = append(notes, Clean(f))

@@ -2,6 +2,7 @@ package viz
 
 import (
 	"html"
+	"strconv"
 	"strings"
 )
 
@@ -9,7 +10,15 @@ import (
 // column strong and starred, intervals small, notes below.
 func (t Table) markup() string {
 	var b strings.Builder
-	b.WriteString(`<table class="hsalab-table"><caption>` + escape(t.Heading()) + "</caption>\n<thead><tr>")
+	b.WriteString(`<table class="hsalab-table"><caption>` + escape(t.Heading()) + "</caption>\n<thead>")
+	if t.Heads != nil {
+		b.WriteString("<tr><td></td>")
+		for _, h := range t.Heads {
+			b.WriteString(`<th scope="colgroup" colspan="` + strconv.Itoa(h.Columns) + `">` + escape(h.Name) + "</th>")
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("<tr>")
 	b.WriteString(`<th scope="col">` + escape(t.Corner) + "</th>")
 	for _, c := range t.Columns {
 		b.WriteString(`<th scope="col">` + escape(c) + "</th>")
@@ -30,7 +39,7 @@ func (t Table) markup() string {
 func (t Table) markupGroup(b *strings.Builder, g Group) {
 	b.WriteString("<tbody>")
 	if g.Name != "" {
-		b.WriteString(`<tr><th scope="rowgroup" colspan="` + number(float64(len(t.Columns)+1)) + `">` + escape(g.Name) + "</th></tr>\n")
+		b.WriteString(`<tr><th scope="rowgroup" colspan="` + strconv.Itoa(len(t.Columns)+1) + `">` + escape(g.Name) + "</th></tr>\n")
 	}
 	for _, r := range g.Rows {
 		b.WriteString(`<tr><th scope="row">` + escape(r.Label) + "</th>")
@@ -45,8 +54,11 @@ func (t Table) markupGroup(b *strings.Builder, g Group) {
 func (t Table) markupCell(c Cell) string {
 	main, beside := t.parts(c)
 	main = escape(main)
-	if c.Best {
-		main = "<strong>" + main + "*</strong>"
+	switch {
+	case c.Best:
+		main = "<strong>" + main + c.mark() + "</strong>"
+	case c.Tied:
+		main += c.mark()
 	}
 	if beside != "" {
 		main += " <small>" + escape(beside) + "</small>"

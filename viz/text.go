@@ -62,7 +62,7 @@ func WriteText(w io.Writer, fig Figure, o TextOptions) error {
 		return err
 	}
 	o.Width = o.width()
-	s := fig.text(o)
+	s := fig.form().text(o)
 	if o.ASCII {
 		s = ascii(s)
 	}
@@ -116,7 +116,7 @@ func fit(s string, n int) string {
 	return text.Pad(s, n, ' ')
 }
 
-var asciiTwins = strings.NewReplacer("…", "~", "–", "-", "“", `"`, "”", `"`, "×", "x", "·", ".", "—", "-", "≤", "<=", "≥", ">=")
+var asciiTwins = strings.NewReplacer("…", "~", "–", "-", "“", `"`, "”", `"`, "×", "x", "·", ".", "—", "-", "≤", "<=", "≥", ">=", "°", "'")
 
 // ascii replaces what this package itself writes by its twin, and every other
 // character beyond ASCII by its code point.

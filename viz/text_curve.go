@@ -133,7 +133,7 @@ func (c Curve) plotText(o TextOptions) []string {
 	for i, s := range slices.Backward(c.Series) { // the first on top
 		for _, p := range s.Points {
 			if !math.IsNaN(p.Y) {
-				v.put(v.row(p.Y), v.col(x.place(p.X)), seriesChar(i), i+1)
+				v.put(v.row(y.place(p.Y)), v.col(x.place(p.X)), seriesChar(i), i+1)
 			}
 		}
 	}
@@ -144,7 +144,7 @@ func (c Curve) plotText(o TextOptions) []string {
 func (c Curve) drawMarks(v *canvas) {
 	for _, r := range c.References {
 		for col := range v.cols {
-			v.put(v.row(r.Y), col, '-', 0)
+			v.put(v.row(v.y.place(r.Y)), col, '-', 0)
 		}
 	}
 	if c.TrainingLength > 0 {

@@ -13,6 +13,7 @@ const (
 	shadesUnicode = "░▒▓█"
 	shadesASCII   = ".:-=+%@"
 	hiddenChar    = ' '
+	windowChar    = 'w'
 	maxTextRows   = 40 // more rows are reduced by maximum
 	plainRows     = 24 // more rows, in colour, take half a line each
 	maxListed     = 12 // gold cells listed below the map
@@ -21,23 +22,34 @@ const (
 // text writes the map as characters: title, cells with row labels, first and
 // last column, the colour scale, marks explained, gold cells listed with their
 // values.
-func (h HeatMap) text(o TextOptions) string {
-	probe := h.grid(maxTextRows, o.Width)
-	margin := probe.labelWidth()
-	g := h.grid(maxTextRows, o.Width-margin-2)
+func (h heatForm) text(o TextOptions) string {
+	if h.table != nil {
+		return h.table.text(o)
+	}
+	margin := h.layer(0).grid(maxTextRows, o.Width).labelWidth()
+	gs := h.grids(maxTextRows, o.Width-margin-2)
 	lines := []string{o.heading(h.Heading()), o.cut(Clean(h.YLabel)+" × "+Clean(h.XLabel), 0)}
+	for _, g := range gs {
+		lines = append(lines, g.textLines(o, margin)...)
+	}
+	if note := gs[0].note(); note != "" {
+		lines = append(lines, o.wrap(note))
+	}
+	lines = append(lines, goldLines(gs, o)...)
+	return strings.Join(append(lines, o.footer(h.Provenance)...), "\n") + "\n"
+}
+
+// textLines writes one layer: its cells, the names of the outer columns, and
+// what the characters mean.
+func (g *grid) textLines(o TextOptions, margin int) []string {
+	var lines []string
 	half := o.Color && !o.ASCII && g.rows > plainRows
 	if half {
 		lines = append(lines, g.halfBlocks(margin)...)
 	} else {
 		lines = append(lines, g.characters(o, margin)...)
 	}
-	lines = append(lines, o.cut(g.columnLine(margin), 0), o.wrap(g.key(o, half)))
-	if note := g.note(); note != "" {
-		lines = append(lines, o.wrap(note))
-	}
-	lines = append(lines, g.goldLines(o)...)
-	return strings.Join(append(lines, o.footer(h.Provenance)...), "\n") + "\n"
+	return append(lines, o.cut(g.columnLine(margin), 0), o.wrap(g.key(o, half)))
 }
 
 func (g *grid) labelWidth() int {
@@ -56,15 +68,18 @@ func (g *grid) characters(o TextOptions, margin int) []string {
 		var b strings.Builder
 		b.WriteString(fit(g.rowLabel(r), margin) + " ")
 		for c := range g.cols {
-			b.WriteString(g.character(o, marks[Mark{r, c}], g.value[r][c]))
+			b.WriteString(g.character(o, marks[Mark{r, c}], r, c))
 		}
 		lines[r] = strings.TrimRight(b.String(), " ")
 	}
 	return lines
 }
 
-func (g *grid) character(o TextOptions, mark rune, v float64) string {
+func (g *grid) character(o TextOptions, mark rune, r, c int) string {
+	v := g.value[r][c]
 	switch {
+	case g.window[r][c] && mark == 0:
+		return string(windowChar)
 	case o.Color && math.IsNaN(v):
 		return string(max(mark, hiddenChar))
 	case o.Color:
@@ -103,7 +118,10 @@ func (g *grid) markChars() map[Mark]rune {
 // background.
 func (g *grid) halfBlocks(margin int) []string {
 	shade := func(r, c int) color.RGBA {
-		if r >= g.rows || math.IsNaN(g.value[r][c]) {
+		switch {
+		case r < g.rows && g.window[r][c]:
+			return speckColor
+		case r >= g.rows || math.IsNaN(g.value[r][c]):
 			return hiddenColor
 		}
 		return heat(g.unit(g.value[r][c]))
@@ -156,12 +174,15 @@ func (g *grid) key(o TextOptions, half bool) string {
 		shades = "dark to bright"
 	}
 	s := fmt.Sprintf("%s: %s %s %s", Clean(g.h.ValueLabel), g.scaleLabel(g.scale.Low), shades, g.scaleLabel(g.scale.High))
-	switch {
-	case g.visible == g.rows*g.cols:
-	case half:
-		s += "; grey: not visible"
-	default:
-		s += "; blank: not visible"
+	window, hidden := "w", "blank"
+	if half {
+		window, hidden = "blue", "grey"
+	}
+	if len(g.windowCells()) > 0 {
+		s += "; " + window + ": " + inWindow
+	}
+	if g.hiddenCells() > 0 {
+		s += "; " + hidden + ": " + g.h.blank
 	}
 	if !half && len(g.gold)+len(g.picked) > 0 {
 		s += "; G gold and picked, g gold, o picked"
@@ -169,8 +190,9 @@ func (g *grid) key(o TextOptions, half bool) string {
 	return s
 }
 
-// goldLines lists gold cells with their values, up to maxListed.
-func (g *grid) goldLines(o TextOptions) []string {
+// goldLines lists gold cells with their values in every layer, up to maxListed.
+func goldLines(layers []*grid, o TextOptions) []string {
+	g := layers[0]
 	picked := make(map[Mark]bool, len(g.picked))
 	for _, m := range g.picked {
 		picked[m] = true
@@ -185,7 +207,11 @@ func (g *grid) goldLines(o TextOptions) []string {
 		if picked[m] {
 			did = "picked"
 		}
-		lines = append(lines, o.wrap(fmt.Sprintf("gold: %s, %s: %s, %s", g.rowLabel(m.Row), g.colLabel(m.Col), number(g.value[m.Row][m.Col]), did)))
+		line := fmt.Sprintf("gold: %s, %s: %s, %s", g.rowLabel(m.Row), g.colLabel(m.Col), number(g.value[m.Row][m.Col]), did)
+		for _, l := range layers[1:] {
+			line += fmt.Sprintf(", %s %s", short(l.h.ValueLabel, maxName), number(l.value[m.Row][m.Col]))
+		}
+		lines = append(lines, o.wrap(line))
 	}
 	return lines
 }

@@ -9,7 +9,7 @@ package echarts
 
 import (
 	"crypto/sha256"
-	_ "embed"
+	"embed"
 	"encoding/base64"
 	"encoding/hex"
 	"strings"
@@ -19,11 +19,31 @@ import (
 var (
 	//go:embed echarts.min.js.gz
 	library []byte
-	//go:embed loader.js
-	loader string
-	//go:embed chart.js
-	chart string
+	//go:embed js/*.js
+	scripts embed.FS
+
+	loader = strings.Replace(script("loader"), "@KINDS@", kinds(), 1)
+	chart  = script("chart")
 )
+
+// kinds is what draws each kind of figure, in the order in which one uses the
+// other.
+func kinds() string {
+	var b strings.Builder
+	for _, name := range []string{"heatmap", "dense", "curve", "scatter", "walk", "panels"} {
+		b.WriteString(script(name))
+	}
+	return b.String()
+}
+
+// script returns one embedded file.
+func script(name string) string {
+	b, err := scripts.ReadFile("js/" + name + ".js")
+	if err != nil {
+		panic("echarts: " + err.Error()) // embedded above
+	}
+	return string(b)
+}
 
 // Key returns the name on window under which library and drawing code hang. It
 // changes with either, so two versions on one page do not meet.
