@@ -1,9 +1,6 @@
 package hsa
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // ParamPart is the parameters of one part of the model.
 type ParamPart struct {
@@ -60,23 +57,4 @@ func partOf(name string) string {
 		}
 	}
 	return strings.Join(words[:depth], ".")
-}
-
-// sizeOf is the number of learned values of the parts whose name starts with a prefix.
-func sizeOf(parts []ParamPart, prefix string) int {
-	n := 0
-	for _, p := range parts {
-		if strings.HasPrefix(p.Name+".", prefix+".") {
-			n += p.Size()
-		}
-	}
-	return n
-}
-
-// layerRange names layers first to first+n-1 of a list, such as "lower.0–7".
-func layerRange(list string, n int) string {
-	if n == 1 {
-		return list + ".0"
-	}
-	return fmt.Sprintf("%s.0–%d", list, n-1)
 }

@@ -59,6 +59,17 @@ func TestPublishedCounts(t *testing.T) {
 	}
 }
 
+// sizeOf is the number of learned values of the parts whose name starts with a prefix.
+func sizeOf(parts []ParamPart, prefix string) int {
+	n := 0
+	for _, p := range parts {
+		if strings.HasPrefix(p.Name+".", prefix+".") {
+			n += p.Size()
+		}
+	}
+	return n
+}
+
 // TestSmallPresetsRun builds and runs the graphs of the presets that a laptop can hold, past one window.
 func TestSmallPresetsRun(t *testing.T) {
 	for _, name := range []string{"nano", "tiny"} {
