@@ -45,6 +45,7 @@ var flips = map[string]func(*Config){
 	"tokens_per_retrieval":  func(c *Config) { c.TokensPerRetrieval = 3 },
 	"cls_tokens":            func(c *Config) { c.CLSTokens = 2 },
 	"entropy_bias":          func(c *Config) { c.EntropyBias = true },
+	"far_positions":         func(c *Config) { c.FarPositions = RotaryPositions },
 	"hsa_mlp":               func(c *Config) { c.HSAMLP = false },
 }
 

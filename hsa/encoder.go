@@ -10,7 +10,7 @@ import (
 const encoderTheta = 10000 // base of the encoder's rotary positions, whatever rope_theta says
 
 // memory is what the chunks offer to every group, made once (section 3.3): lmk[i] = Linear(f(H[i])) and
-// [K[i], V[i]] = Linear(g(H[i])). No positions on K and V.
+// [K[i], V[i]] = Linear(g(H[i])). No positions on V, nor on K but for far positions (far.go).
 type memory struct {
 	landmarks *Node // [B C n·Hr·R'], n landmarks a chunk: LandmarkSize values
 	k, v      *Node // [B C S Hm·D]

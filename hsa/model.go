@@ -47,6 +47,7 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 	if chunks > 0 {
 		whole := sliceTokens(a.stream, 0, chunks*b.cfg.Chunk)
 		a.mem = b.chunker(Reshape(whole, batch, chunks, b.cfg.Chunk, b.cfg.Dim))
+		a.mem.k = b.rotateFar(a.mem.k, b.farConst(ids.Graph(), 0, chunks*b.cfg.Chunk))
 	}
 	if o.tail > 0 {
 		a.first = b.cfg.tailStart(length, o.tail)
@@ -60,7 +61,9 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 			visible := repeated(x.Graph(), b.cfg.visibility(a.first, tail, chunks), batch*b.cfg.RetrievalHeads(), tail, chunks)
 			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", picking{visible: visible, topK: o.topK, noise: o.groupNoise(g)})
 		}
-		x = b.hsaLayer(x, name+".hsa", &acts, func(q *Node) *Node { return b.attend(q, a.mem, acts.retrieval, o.form) })
+		x = b.hsaLayer(x, name+".hsa", &acts, func(q *Node) *Node {
+			return b.attend(b.rotateFar(q, b.farConst(q.Graph(), a.first, tail)), a.mem, acts.retrieval, o.form)
+		})
 		for i := range b.cfg.UpperLayers / b.cfg.Groups {
 			x = b.windowLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
 		}
