@@ -31,9 +31,9 @@ func operators(b compute.Backend, form hsa.Form) hsatest.NewOperator {
 	return func(s oracle.Spec) (hsatest.Operator, error) { return hsa.NewOperator(b, s, form) }
 }
 
-// conformance are the suite's options: 300 generated shapes a form on the go backend, 10 where each compiles for seconds.
+// conformance are the suite's options: 1,000 generated shapes a form on the go backend, 10 where each compiles for seconds.
 func conformance(t testing.TB) hsatest.Options {
-	o := hsatest.Options{Limit: 1e-5, Shapes: 300, Seed: 1}
+	o := hsatest.Options{Limit: 1e-5, Shapes: 1000, Seed: 1}
 	if backend(t).Name() != "Go Backend" {
 		o.Shapes = 10
 	}

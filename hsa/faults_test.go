@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	. "github.com/gomlx/gomlx/core/graph"
+
+	"github.com/hsalab/hsalab/hsa/hsatest"
+	"github.com/hsalab/hsalab/hsa/oracle"
 )
 
 // slots are the chunk keys and values by memory head and what was picked, as builder.attend hands them on.
@@ -18,7 +21,14 @@ func slots(b *builder, mem memory, r retrieval) (k, v, weights, picked, picks *N
 	return byHead(mem.k), byHead(mem.v), heads(r.weights), heads(r.picked), heads(r.picks)
 }
 
-// withFault is a form whose picks are changed before one of its parts sees them.
+// equalShares is a planted fault: the chunks of NSA weigh the same, whatever their mass.
+type equalShares struct{ byMass }
+
+func (equalShares) across(picked *Node, _ func() *Node) *Node {
+	return Div(picked, Max(ReduceAndKeep(picked, ReduceSum, -1), OnesLike(picked)))
+}
+
+// withFault is a form one of whose parts is spoiled.
 var withFault = map[string]func(spoil bool) attendFunc{
 	"gather, weights in another order": func(spoil bool) attendFunc {
 		return func(b *builder, q *Node, mem memory, r retrieval) *Node {
@@ -40,6 +50,16 @@ var withFault = map[string]func(spoil bool) attendFunc{
 			return attendGather(q, gatherChunks(k, picks), gatherChunks(v, other), pickWeights(weights, picks), b.cfg.sharing())
 		}
 	},
+	"gather, equal shares": func(spoil bool) attendFunc {
+		return func(b *builder, q *Node, mem memory, r retrieval) *Node {
+			k, v, weights, _, picks := slots(b, mem, r)
+			share := b.cfg.sharing()
+			if spoil {
+				share = equalShares{}
+			}
+			return attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), pickWeights(weights, picks), share)
+		}
+	},
 	"dispatch, pairs of one token dropped": func(spoil bool) attendFunc {
 		return func(b *builder, q *Node, mem memory, r retrieval) *Node {
 			k, v, weights, picked, picks := slots(b, mem, r)
@@ -53,40 +73,32 @@ var withFault = map[string]func(spoil bool) attendFunc{
 	},
 }
 
-func plainOperator() operatorCase {
-	o := operatorCase{batch: 2, length: 13, chunks: 3, topK: 2, cfg: Config{MemoryKVHeads: 2, Heads: 4, Dim: 12, Chunk: 4,
-		RetrievalDim: 8, Weighting: WeightStickBreaking}}
-	o.fill("normal", 7)
-	o.attend = attendBy(Dense)
-	return o
-}
-
-// TestFormsComparisonCatchesFaults is the negative control of TestFormsAgree: with a planted fault the comparison
-// must speak, and without it stay silent.
-func TestFormsComparisonCatchesFaults(t *testing.T) {
-	o := plainOperator()
-	dense := o.run(t)
-	for name, form := range withFault {
+// TestComparisonCatchesFaults is the negative control of the conformance of the forms: with a planted fault the comparison
+// with the definition must speak, and without it stay silent.
+func TestComparisonCatchesFaults(t *testing.T) {
+	for name, attend := range withFault {
 		t.Run(name, func(t *testing.T) {
-			o.attend = form(false)
-			if bad := dense.differences(o.run(t), 1e-5); len(bad) > 0 {
-				t.Errorf("without the fault: %v", bad)
+			w := oracle.StickBreaking
+			if name == "gather, equal shares" {
+				w = oracle.NSA
 			}
-			o.attend = form(true)
-			bad := dense.differences(o.run(t), 1e-5)
-			if bad["out"] == 0 || len(bad) < 3 {
-				t.Errorf("the fault was seen only in %v", bad)
+			p := hsatest.Fill(oracle.Spec{Batch: 2, Length: 13, Chunks: 3, Chunk: 4, Heads: 4, MemoryHeads: 2, RetrievalHeads: 2,
+				HeadDim: 3, RetrievalDim: 4, TopK: 2, TokensPerRetrieval: 1, Weighting: w}, hsatest.NormalScores, 7)
+			differs := func(spoil bool) float64 {
+				d, err := hsatest.Disagreement(func(s oracle.Spec) (hsatest.Operator, error) {
+					return newGraphOperator(testBackend(t), s, attend(spoil))
+				}, p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return d.Error
+			}
+			if d := differs(false); d > 1e-5 {
+				t.Errorf("without the fault it differs by %g", d)
+			}
+			if d := differs(true); d < 1e-2 {
+				t.Errorf("the fault makes a difference of %g only", d)
 			}
 		})
-	}
-}
-
-// TestOracleCatchesAWrongMask is the negative control of the oracle: one chunk too many is visible.
-func TestOracleCatchesAWrongMask(t *testing.T) {
-	o := plainOperator()
-	o.visible = func(t int) int { return (t + 1) / o.cfg.Chunk }
-	got := o.run(t)
-	if d := maxDiff(o.oracle(got.scores), got.out); d < 1e-3 {
-		t.Errorf("a mask that lets a token see its own chunk changed the output by %g only", d)
 	}
 }

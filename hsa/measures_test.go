@@ -3,6 +3,8 @@ package hsa
 import (
 	"math"
 	"testing"
+
+	"github.com/hsalab/hsalab/hsa/oracle"
 )
 
 // hostMeasures computes what a step reports from the logits and the trace of streams, on the host.
@@ -41,7 +43,7 @@ func logSoftmaxAt(x []float32, at int) float64 {
 	for i, v := range x {
 		wide[i] = float64(v)
 	}
-	return math.Log(oracleSoftmax(wide, 0)[at])
+	return math.Log(oracle.Weights(oracle.Softmax, wide, 0)[at])
 }
 
 // TestMeasures: loss, accuracy, recall and gold weight of a step are those of streams over the same texts.

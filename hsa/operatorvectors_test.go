@@ -5,11 +5,14 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/hsalab/hsalab/hsa/hsatest"
+	"github.com/hsalab/hsalab/hsa/oracle"
 	"github.com/hsalab/hsalab/hsa/safetensors"
 )
 
 // operatorFacts is the JSON beside an operator case.
 type operatorFacts struct {
+	Name           string   `json:"name"`
 	B              int      `json:"B"`
 	L              int      `json:"L"`
 	LMem           int      `json:"L_mem"`
@@ -25,69 +28,106 @@ type operatorFacts struct {
 	OffByOne       bool     `json:"off_by_one"`
 	HideWindow     int      `json:"hide_window"`
 	RankDecay      *float64 `json:"rank_decay"`
+	TieRule        string   `json:"tie_rule"`
 }
 
-func (f operatorFacts) operatorCase() operatorCase {
-	c := Config{
-		Dim: f.Heads * f.HeadDim, Heads: f.Heads, MemoryKVHeads: f.KVHeads, Chunk: f.Chunk, Window: f.HideWindow,
-		RetrievalDim: f.RetrievalHeads * f.RetrievalDim, SingleHeadRetrieval: f.RetrievalHeads < f.KVHeads,
-		Weighting: WeightSoftmax, OffByOne: f.OffByOne, HideWindowChunks: f.HideWindow > 0,
+func (f operatorFacts) spec(t *testing.T) oracle.Spec {
+	weighting, ok := map[string]oracle.Weighting{"stick": oracle.StickBreaking, "softmax": oracle.Softmax}[f.Weighting]
+	if !ok {
+		t.Fatalf("weighting %q: want stick or softmax", f.Weighting)
 	}
-	if f.Weighting == "stick" {
-		c.Weighting = WeightStickBreaking
+	return oracle.Spec{Batch: f.B, Length: f.L, Chunks: f.LMem / f.Chunk, Chunk: f.Chunk, Heads: f.Heads, MemoryHeads: f.KVHeads,
+		RetrievalHeads: f.RetrievalHeads, HeadDim: f.HeadDim, RetrievalDim: f.RetrievalDim, TopK: f.TopK, TokensPerRetrieval: 1,
+		HideWindow: f.HideWindow, Weighting: weighting, RankDecay: f.RankDecay != nil, OffByOne: f.OffByOne,
+		NewerWinsTies: f.TieRule == "newer"}
+}
+
+// operatorVectors is one operator case: a problem and what the reference computed.
+type operatorVectors struct {
+	hsatest.Problem
+	want     hsatest.Run
+	chunkOut []float64 // o_k [B L Hq K D]
+}
+
+func openOperator(t *testing.T, path string) operatorVectors {
+	t.Helper()
+	var facts operatorFacts
+	readJSON(t, path[:len(path)-len(filepath.Ext(path))]+".json", &facts)
+	file := openVectors(t, path)
+	read := func(name string) []float64 { return readAll[float64](t, file, name) }
+	o := operatorVectors{Problem: hsatest.Problem{Spec: facts.spec(t), Dout: read("dout"), In: oracle.Inputs{
+		RetrievalQueries: read("rq"), Landmarks: read("landmarks"), Q: read("q"), K: read("k"), V: read("v")}}}
+	o.want = hsatest.Run{
+		Result: oracle.Result{Scores: read("scores"), Weights: read("weights"), Out: read("out")},
+		Grads: oracle.Gradients{Weights: read("d_weights"), Inputs: oracle.Inputs{
+			RetrievalQueries: read("d_rq"), Landmarks: read("d_landmarks"), Q: read("d_q"), K: read("d_k"), V: read("d_v")}},
 	}
-	o := operatorCase{cfg: c, batch: f.B, length: f.L, chunks: f.LMem / f.Chunk, topK: f.TopK}
-	if f.RankDecay != nil {
-		o.cfg.RankDecay, o.rankDecay = true, float32(*f.RankDecay)
+	for _, c := range readAll[int32](t, file, "picks") {
+		o.want.Picks = append(o.want.Picks, int(c))
 	}
+	if facts.RankDecay != nil {
+		o.In.RankDecay, o.want.Grads.RankDecay = *facts.RankDecay, read("d_rank_decay")[0]
+	}
+	if got := o.Spec.Slots(); got != facts.Slots {
+		t.Fatalf("%d slots, the case has %d", got, facts.Slots)
+	}
+	o.chunkOut = read("chunk_out")
 	return o
 }
 
-// TestOperatorVectors checks scores, picks, weights, values and every gradient of the operator, in every form.
-func TestOperatorVectors(t *testing.T) {
-	for name, tolerance := range map[string]float64{
-		"op_a_gqa_stick": 1e-5, "op_b_k_gt_visible_softmax": 1e-5, "op_c_large_scores_stick": 1e-5,
-	} {
-		for _, form := range []Form{Dense, Dispatch, Gathered} {
-			t.Run(name+"/"+string(form), func(t *testing.T) { checkOperator(t, name, form, tolerance) })
-		}
+// TestVectorsOperator checks scores, picks, weights, values and every gradient of the operator, of the definition to
+// float64's rounding and of every form to 1e-5.
+func TestVectorsOperator(t *testing.T) {
+	for name, path := range vectorCases(t, "op_*.safetensors") {
+		t.Run(name, func(t *testing.T) {
+			o := openOperator(t, path)
+			o.check(t, "definition", hsatest.Oracle, 1e-11)
+			for _, form := range forms {
+				o.check(t, string(form), func(s oracle.Spec) (hsatest.Operator, error) { return NewOperator(testBackend(t), s, form) }, 1e-5)
+			}
+		})
 	}
 }
 
-func checkOperator(t *testing.T, name string, form Form, tolerance float64) {
-	dir := vectorsDir(t)
-	var facts operatorFacts
-	readJSON(t, filepath.Join(dir, name+".json"), &facts)
-	file, err := safetensors.Open(filepath.Join(dir, name+".safetensors"))
+func (o operatorVectors) check(t *testing.T, form string, op hsatest.NewOperator, limit float64) {
+	t.Helper()
+	run, err := op(o.Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	read := func(name string) []float32 { return narrowed(t, file, name) }
+	var got hsatest.Run
+	if got.Result, got.Grads, err = run.Run(o.In, o.Dout); err != nil {
+		t.Fatal(err)
+	}
+	d, err := hsatest.Compare(o.Problem, o.want, got)
+	if err != nil {
+		t.Errorf("%s: %v", form, err)
+	} else if !(d.Error <= limit) {
+		t.Errorf("%s: %s differs by %g of its largest entry, limit %g", form, d.Tensor, d.Error, limit)
+	}
+	if got.Grads.Weights == nil {
+		return
+	}
+	if e := hsatest.Relative(o.want.Grads.Weights, got.Grads.Weights, 1); !(e <= limit) {
+		t.Errorf("%s: d_weights differs by %g of its largest entry", form, e)
+	}
+	if e := hsatest.Relative(o.weighted(), got.Out, 1); !(e <= limit) {
+		t.Errorf("%s: the output is not the weighted sum of the chunks' outputs: off by %g", form, e)
+	}
+}
 
-	o := facts.operatorCase()
-	o.rq, o.landmarks, o.q, o.k, o.v, o.dout = read("rq"), read("landmarks"), read("q"), read("k"), read("v"), read("dout")
-	o.attend = attendBy(form)
-	got := o.run(t)
-	want := operatorResult{out: read("out")}
-	for i := range got.grads {
-		want.grads = append(want.grads, read(gradNames[i]))
+// weighted is Σ_k w_k o_k from the reference's weights and chunk outputs: [B L Hq D].
+func (o operatorVectors) weighted() []float64 {
+	s := o.Spec
+	out := make([]float64, len(o.want.Out))
+	for i := range out {
+		row, d := i/s.HeadDim, i%s.HeadDim
+		for k := range s.Slots() {
+			w := o.want.Result.Weights[row/(s.Heads/s.MemoryHeads)*s.Slots()+k]
+			out[i] += w * o.chunkOut[(row*s.Slots()+k)*s.HeadDim+d]
+		}
 	}
-	for what, d := range want.differences(got, tolerance) {
-		t.Errorf("%s differs by %g of its largest entry", what, d)
-	}
-	heads := o.cfg.RetrievalHeads()
-	scores := byToken(got.scores, o.batch, heads, o.length, o.chunks)
-	if d := maxDiff(read("scores_unmasked"), scores) / max(1, largest(scores)); d > 1e-6 {
-		t.Errorf("scores differ by %g of the largest", d)
-	}
-	picks, err := safetensors.ReadValues[int32](file, "picks")
-	if err != nil {
-		t.Fatal(err)
-	}
-	weights := byToken(got.weights, o.batch, heads, o.length, o.chunks)
-	picked := byToken(got.picked, o.batch, heads, o.length, o.chunks)
-	checkSlots(t, picks, read("weights"), picked, weights, facts.Slots, o.chunks, tolerance)
+	return out
 }
 
 // checkSlots compares picks and weights [rows slots], newest first with -1 at the end, with chunk space [rows C].
@@ -132,16 +172,11 @@ func byToken(x []float32, batch, heads, length, chunks int) []float32 {
 	return out
 }
 
-// narrowed reads an F64 tensor as float32.
-func narrowed(t *testing.T, file *safetensors.File, name string) []float32 {
+func readAll[T safetensors.Element](t testing.TB, file *safetensors.File, name string) []T {
 	t.Helper()
-	wide, err := safetensors.ReadValues[float64](file, name)
+	x, err := safetensors.ReadValues[T](file, name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := make([]float32, len(wide))
-	for i, v := range wide {
-		out[i] = float32(v)
-	}
-	return out
+	return x
 }

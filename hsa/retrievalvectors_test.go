@@ -60,11 +60,11 @@ func (c vectorCase) text(t *testing.T) (ids []int32, batch, length int, values [
 	return ids, info.Shape[0], info.Shape[1], values
 }
 
-// TestReferenceRetrieval checks scores, visibility, picks and chunk weights of the one-shot forward.
-func TestReferenceRetrieval(t *testing.T) {
-	for _, name := range modelCases {
+// TestVectorsRetrieval checks scores, visibility, picks and chunk weights of the one-shot forward.
+func TestVectorsRetrieval(t *testing.T) {
+	for name, dir := range vectorCases(t, "model_*") {
 		t.Run(name, func(t *testing.T) {
-			c := openCase(t, name)
+			c := openCase(t, dir)
 			ids, batch, length, values := c.text(t)
 			heads, chunks := c.cfg.RetrievalHeads(), c.cfg.Chunks(length)
 			exec := MustNewExec(testBackend(t), func(in []*Node) (out []*Node) {
@@ -120,12 +120,12 @@ func (c vectorCase) model(t *testing.T, values []float32) *Model {
 	return m
 }
 
-// TestReferenceTrace checks logits and trace of a stream: picks newest first, their weights and scores, and the score of
+// TestVectorsTrace checks logits and trace of a stream: picks newest first, their weights and scores, and the score of
 // every visible chunk.
-func TestReferenceTrace(t *testing.T) {
-	for _, name := range modelCases {
+func TestVectorsTrace(t *testing.T) {
+	for name, dir := range vectorCases(t, "model_*") {
 		t.Run(name, func(t *testing.T) {
-			c := openCase(t, name)
+			c := openCase(t, dir)
 			ids, batch, length, values := c.text(t)
 			m := c.model(t, values)
 			logits := c.floats(t, "logits")
@@ -176,12 +176,12 @@ func checkTrace(t *testing.T, cfg Config, want referenceGroup, tail *Tail, got *
 	}
 }
 
-// TestReferenceBranches checks the branch norms of the trace: means over all tokens that see a chunk. Before that
+// TestVectorsBranches checks the branch norms of the trace: means over all tokens that see a chunk. Before that
 // nothing is retrieved.
-func TestReferenceBranches(t *testing.T) {
-	for _, name := range modelCases {
+func TestVectorsBranches(t *testing.T) {
+	for name, dir := range vectorCases(t, "model_*") {
 		t.Run(name, func(t *testing.T) {
-			c := openCase(t, name)
+			c := openCase(t, dir)
 			ids, batch, length, values := c.text(t)
 			m := c.model(t, values)
 			sums := make([][4]float64, c.cfg.Groups)

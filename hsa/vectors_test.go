@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	. "github.com/gomlx/gomlx/core/graph"
@@ -16,18 +17,47 @@ import (
 
 // The reference vectors were made by running the method authors' training path in float64 (shared/vectors/README.md).
 
-// vectorsDir is the folder of the reference vectors, or skips the test.
-func vectorsDir(t testing.TB) string {
+// vectorCases finds the cases whose file or folder matches the pattern: in testdata, in the folder that the numbers were
+// delivered in, where it is there, and in the folder that HSA_VECTORS names. Paths by the name of the file or folder.
+func vectorCases(t testing.TB, pattern string) map[string]string {
 	t.Helper()
+	cases := map[string]string{}
+	for _, dir := range vectorDirs() {
+		found, err := filepath.Glob(filepath.Join(dir, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range found {
+			cases[strings.TrimSuffix(filepath.Base(path), ".safetensors")] = path
+		}
+	}
+	if len(cases) == 0 {
+		t.Fatalf("no vectors %s, not even in testdata", pattern)
+	}
+	return cases
+}
+
+// vectorDirs are the folders that hold cases; of cases with one name the last folder's is taken.
+func vectorDirs() []string {
 	shared := os.Getenv("HSALAB_SHARED")
 	if shared == "" {
 		shared = filepath.Join("..", "..", "shared")
 	}
-	dir := filepath.Join(shared, "vectors")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("no reference vectors at %s: set HSALAB_SHARED to the folder that holds vectors/", dir)
+	dirs := []string{filepath.Join("testdata", "vectors"), filepath.Join(shared, "vectors")}
+	if more := os.Getenv("HSA_VECTORS"); more != "" {
+		dirs = append(dirs, more)
 	}
-	return dir
+	return dirs
+}
+
+func openVectors(t testing.TB, path string) *safetensors.File {
+	t.Helper()
+	f, err := safetensors.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
 }
 
 // legendConfig is the config.json of the vectors, in the keys of their legend.
@@ -103,17 +133,9 @@ type referenceBranch struct {
 	Out float64 `json:"out"`
 }
 
-func openCase(t *testing.T, name string) vectorCase {
+func openCase(t *testing.T, dir string) vectorCase {
 	t.Helper()
-	dir := filepath.Join(vectorsDir(t), name)
-	open := func(file string) *safetensors.File {
-		f, err := safetensors.Open(filepath.Join(dir, file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { f.Close() })
-		return f
-	}
+	open := func(file string) *safetensors.File { return openVectors(t, filepath.Join(dir, file)) }
 	var legend legendConfig
 	var facts struct {
 		Loss   float64                    `json:"loss"`
@@ -140,14 +162,15 @@ func readJSON(t testing.TB, path string, into any) {
 	}
 }
 
-var modelCases = []string{"model_V1_base", "model_V1q_base_qknorm", "model_V2_no_encoder", "model_V4_standard_residual"}
-
-// TestReferenceVectors checks values inside the model, logits, loss and every gradient, in every form.
-func TestReferenceVectors(t *testing.T) {
-	for _, name := range modelCases {
-		for _, form := range []Form{Dense, Dispatch, Gathered} {
-			t.Run(name+"/"+string(form), func(t *testing.T) { checkReference(t, openCase(t, name), form) })
-		}
+// TestVectorsModel checks values inside the model, logits, loss and every gradient, in every form.
+func TestVectorsModel(t *testing.T) {
+	for name, dir := range vectorCases(t, "model_*") {
+		t.Run(name, func(t *testing.T) {
+			c := openCase(t, dir)
+			for _, form := range forms {
+				t.Run(string(form), func(t *testing.T) { checkReference(t, c, form) })
+			}
+		})
 	}
 }
 

@@ -1,7 +1,6 @@
 package hsa
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -24,82 +23,6 @@ func TestVisible(t *testing.T) {
 		if got := hidden.Visible(c[0]); got != c[2] {
 			t.Errorf("with hidden window chunks token %d sees %d chunks, want %d", c[0], got, c[2])
 		}
-	}
-}
-
-// workedExample is paper.md 10.3: one query, two chunks of two tokens; the older chunk first.
-func workedExample(w Weighting, offByOne bool, form Form) operatorCase {
-	return operatorCase{
-		cfg:   Config{MemoryKVHeads: 1, Heads: 1, Dim: 2, Chunk: 2, RetrievalDim: 1, Weighting: w, OffByOne: offByOne},
-		batch: 1, length: 1, chunks: 2, first: 4, topK: 2, attend: attendBy(form),
-		rq: []float32{1}, landmarks: []float32{-.2, .3},
-		q: []float32{1, 0}, k: []float32{1, 0, 0, 1, 2, 0, -1, 0}, v: []float32{1, 2, 3, 4, 5, 6, 7, 8},
-		dout: []float32{1, 1},
-	}
-}
-
-func TestWorkedExample(t *testing.T) {
-	for _, c := range []struct {
-		w        Weighting
-		offByOne bool
-		weights  []float32 // older chunk first
-		out      []float32
-	}{
-		{WeightStickBreaking, false, []float32{.191572, .574443}, []float32{3.313291, 4.079305}},
-		{WeightStickBreaking, true, []float32{.191572, .574443}, []float32{2.700069, 3.316061}},
-		{WeightSoftmax, false, []float32{.377541, .622459}, []float32{3.872453, 4.872452}},
-		{WeightSoftmax, true, []float32{.377541, .622459}, []float32{3.137912, 3.933157}},
-	} {
-		for _, form := range forms {
-			t.Run(fmt.Sprintf("%s/off=%v/%s", c.w, c.offByOne, form), func(t *testing.T) {
-				got := workedExample(c.w, c.offByOne, form).run(t)
-				if d := maxDiff(c.weights, got.weights); d > 1e-6 {
-					t.Errorf("weights %v, want %v", got.weights, c.weights)
-				}
-				if d := maxDiff(c.out, got.out); d > 2e-6 {
-					t.Errorf("output %v, want %v", got.out, c.out)
-				}
-			})
-		}
-	}
-}
-
-// TestWorkedGradient: with dO = (1,1) the gradients of the chunk weights are 4.320954 and 11.428167 (paper.md 10.3), and
-// stick-breaking hands on ds_k = w_k g_k - σ(s_k) Σ_{j≥k} w_j g_j, newest first.
-func TestWorkedGradient(t *testing.T) {
-	const older, newer = 4.320954, 11.428167
-	const wOlder, wNewer = .191572, .574443
-	sigmoid := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-	want := []float32{
-		float32(wOlder*older - sigmoid(-.2)*wOlder*older),
-		float32(wNewer*newer - sigmoid(.3)*(wNewer*newer+wOlder*older)),
-	}
-	for _, form := range forms {
-		got := workedExample(WeightStickBreaking, false, form).run(t)
-		if d := maxDiff(want, got.grads[1]); d > 1e-5 { // scores are 1·landmark
-			t.Errorf("%s: d scores %v, want %v", form, got.grads[1], want)
-		}
-	}
-}
-
-// TestOrderInsideAChunkIsFree: the far path has no positions, so tokens of a chunk may be exchanged.
-func TestOrderInsideAChunkIsFree(t *testing.T) {
-	o := plainOperator()
-	want := o.run(t)
-	width := o.cfg.MemoryKVHeads * o.cfg.HeadDim()
-	for _, x := range [][]float32{o.k, o.v} {
-		for i := range width { // tokens 0 and 2 of the first chunk
-			x[i], x[2*width+i] = x[2*width+i], x[i]
-		}
-	}
-	if d := maxDiff(want.out, o.run(t).out); d > 1e-6 {
-		t.Errorf("exchanging tokens of a chunk changed the output by %g", d)
-	}
-	for i := range width { // values alone: the negative control
-		o.v[i], o.v[width+i] = o.v[width+i], o.v[i]
-	}
-	if d := maxDiff(want.out, o.run(t).out); d < 1e-3 {
-		t.Errorf("exchanging values alone changed the output by %g only", d)
 	}
 }
 
