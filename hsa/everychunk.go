@@ -22,13 +22,16 @@ func (u *upper) everyChunk(g, visible int, o TailOptions) error {
 		dims := in[4].Shape().Dimensions
 		seen := BroadcastToDims(in[4], b.cfg.RetrievalHeads(), dims[1], dims[2])
 		acts := groupActivations{retrieval: b.retrieve(in[0], mem, name+".retrieval", picking{visible: seen})}
-		res := b.upperGroup(in[0], name, &acts, func(q *Node) *Node { return b.attend(q, mem, acts.retrieval, Dense) })
+		res := b.upperGroup(in[0], name, &acts, func(q *Node) *Node {
+			return b.attend(b.rotateFar(q, farOf(in, 5)), mem, acts.retrieval, Dense)
+		})
 		return append(res, acts.weights, acts.scores)
-	},
+	}, cfg.farInput([]*tensors.Tensor{
 		tensors.FromFlatDataAndDimensions(landmarks, 1, visible, cfg.LandmarkSize()),
 		tensors.FromFlatDataAndDimensions(k, 1, visible, cfg.Chunk, width),
 		tensors.FromFlatDataAndDimensions(v, 1, visible, cfg.Chunk, width),
-		tensors.FromFlatDataAndDimensions(marks, 1, u.padded, visible))
+		tensors.FromFlatDataAndDimensions(marks, 1, u.padded, visible),
+	}, u.first, u.padded)...)
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,22 @@ func (c Config) farRotation(first, rows int) *tensors.Tensor {
 	return tensors.FromFlatDataAndDimensions(append(cos, sin...), 2, rows, c.HeadDim())
 }
 
+// farInput appends farRotation to the inputs of a graph where there is one; farOf finds it again behind the others.
+func (c Config) farInput(args []*tensors.Tensor, first, rows int) []*tensors.Tensor {
+	if table := c.farRotation(first, rows); table != nil {
+		return append(args, table)
+	}
+	return args
+}
+
+// farOf is the rotation behind the first n inputs of a graph, or nil.
+func farOf(in []*Node, n int) *Node {
+	if len(in) > n {
+		return in[n]
+	}
+	return nil
+}
+
 // farConst is farRotation as a constant of the graph, or nil.
 func (b *builder) farConst(g *Graph, first, rows int) *Node {
 	if table := b.cfg.farRotation(first, rows); table != nil {

@@ -106,6 +106,7 @@ var variants = map[string]func(*Config){
 	"blocks":    func(c *Config) { c.TokensPerRetrieval = 3 },
 	"blocks-2g": func(c *Config) { c.TokensPerRetrieval, c.Groups, c.UpperLayers, c.HSAWindow = 5, 2, 2, 3 },
 	"entropy":   func(c *Config) { c.EntropyBias, c.RetrievalDim = true, 12 },
+	"far":       func(c *Config) { c.FarPositions, c.HSAQKNorm = RotaryPositions, true },
 	"off-one":   func(c *Config) { c.Weighting = WeightOffByOne },
 	"nsa":       func(c *Config) { c.Weighting = WeightNSA },
 	"nsa-one":   func(c *Config) { c.Weighting, c.OffByOne = WeightNSA, true },

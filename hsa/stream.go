@@ -127,10 +127,12 @@ func (s *Stream) encode(states []float32) error {
 	chunks := len(states) / (cfg.Chunk * cfg.Dim)
 	padded := bucket(chunks, 4)
 	input := append(states[:len(states):len(states)], make([]float32, (padded-chunks)*cfg.Chunk*cfg.Dim)...)
+	args := []*tensors.Tensor{tensors.FromFlatDataAndDimensions(input, 1, padded, cfg.Chunk, cfg.Dim)}
+	args = cfg.farInput(args, s.memory.chunks*cfg.Chunk, padded*cfg.Chunk)
 	out, err := s.model.run("encoder", func(b *builder, in []*Node) []*Node {
 		mem := b.chunker(in[0])
-		return []*Node{mem.landmarks, mem.k, mem.v}
-	}, tensors.FromFlatDataAndDimensions(input, 1, padded, cfg.Chunk, cfg.Dim))
+		return []*Node{mem.landmarks, b.rotateFar(mem.k, farOf(in, 1)), mem.v}
+	}, args...)
 	if err != nil {
 		return err
 	}

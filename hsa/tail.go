@@ -122,14 +122,15 @@ func (u *upper) picked(g int, p *pickSet) error {
 		acts.weights = b.chunkWeights(in[1], in[2], name+".retrieval")
 		weights := b.toMemoryHeads(acts.weights, 1)
 		res := b.upperGroup(in[0], name, &acts, func(q *Node) *Node {
-			return attendGather(q, in[3], in[4], weights, b.cfg.sharing())
+			return attendGather(b.rotateFar(q, farOf(in, 5)), in[3], in[4], weights, b.cfg.sharing())
 		})
 		return append(res, acts.weights)
-	},
+	}, cfg.farInput([]*tensors.Tensor{
 		tensors.FromFlatDataAndDimensions(scores, heads, u.padded, p.k),
 		tensors.FromFlatDataAndDimensions(marks, heads, u.padded, p.k),
 		tensors.FromFlatDataAndDimensions(k, kv, u.padded, p.k, cfg.Chunk, size),
-		tensors.FromFlatDataAndDimensions(v, kv, u.padded, p.k, cfg.Chunk, size))
+		tensors.FromFlatDataAndDimensions(v, kv, u.padded, p.k, cfg.Chunk, size),
+	}, u.first, u.padded)...)
 	if err != nil {
 		return err
 	}
