@@ -135,12 +135,12 @@ func (c Config) answerFLOPs(length int) Amounts {
 	n := flopCount{c: c}
 	rows := block * max(c.Window, c.HSAWindow, 1)
 	for range c.Groups {
+		n.add(FLOPsProjections, product(rows, c.Dim, c.RetrievalDim))
+		n.add(FLOPsScoring, product(rows, c.LandmarkSize(), c.Chunks(length)))
 		n.hsaLayer(rows, float64(rows)*float64(c.testPicks(length)))
 		for range c.UpperLayers / c.Groups {
 			n.layer(rows)
 		}
-		n.add(FLOPsProjections, product(rows, c.Dim, c.RetrievalDim))
-		n.add(FLOPsScoring, product(rows, c.LandmarkSize(), c.Chunks(length)))
 	}
 	n.add(FLOPsHead, product(rows, c.Dim, c.Vocab))
 	return n.Amounts.times(1 / float64(rows))

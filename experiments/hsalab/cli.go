@@ -24,7 +24,7 @@ type cli struct {
 	Notebooks notebooksCmd `cmd:"" help:"Run the notebooks without a browser."`
 	Kernel    kernelCmd    `cmd:"" help:"The Jupyter kernel in a Jupyter of your own."`
 
-	Model      modelCmd      `cmd:"" help:"Show the configuration and parameters of a model or recipe."`
+	Model      modelCmd      `cmd:"" help:"Show an architecture: picture, parameters by part, and what training and streaming will take."`
 	Bench      benchCmd      `cmd:"" help:"Measure speed on this machine: training, reading, answering, a notebook cell."`
 	Doctor     doctorCmd     `cmd:"" help:"Check everything the lab needs, and say what to do about what is missing."`
 	PJRT       pjrtCmd       `cmd:"" name:"pjrt" help:"The plugin with which hsalab runs on XLA."`
@@ -71,7 +71,7 @@ func modelNames() string {
 func predictors() []kongplete.Option {
 	return []kongplete.Option{
 		kongplete.WithPredictor("recipe", complete.PredictSet(experiments.RecipeNames()...)),
-		kongplete.WithPredictor("model", complete.PredictOr(complete.PredictSet(experiments.Shipped()...), complete.PredictDirs("*"))),
+		kongplete.WithPredictor("model", complete.PredictOr(complete.PredictSet(append(experiments.Shipped(), presetNames()...)...), complete.PredictDirs("*"))),
 		kongplete.WithPredictor("notebook", complete.PredictFiles("*.ipynb")),
 		kongplete.WithPredictor("file", complete.PredictFiles("*")),
 		kongplete.WithPredictor("dir", complete.PredictDirs("*")),

@@ -64,7 +64,7 @@ func newParser(out, errs io.Writer) (*kong.Kong, error) {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Writers(out, errs),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
-		kong.Vars{"recipes": join(experiments.RecipeNames()), "models": modelNames()},
+		kong.Vars{"recipes": join(experiments.RecipeNames()), "models": modelNames(), "presets": join(presetNames())},
 	)
 }
 

@@ -1,59 +1,116 @@
 package main
 
 import (
-	"encoding/json"
+	"bytes"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/hsa"
-	"github.com/hsalab/hsalab/viz"
 )
 
 type modelCmd struct {
-	Name string `arg:"" predictor:"model" help:"A shipped model (${models}), a recipe (${recipes}), or the directory of a run or of weights."`
+	Name   string   `arg:"" optional:"" predictor:"model" help:"A preset (${presets}), a shipped model (${models}), a recipe (${recipes}), or the directory of a run or of weights."`
+	Config string   `placeholder:"FILE" type:"path" help:"The configuration in a .toml or .json file, in place of a name."`
+	Set    []string `placeholder:"KEY=VALUE" sep:"none" help:"Change a switch; may be given again."`
+	Vocab  int      `placeholder:"N" help:"Number of token ids; left out, that of the preset or model."`
+	Length int      `default:"33554432" placeholder:"TOKENS" help:"Length of the text whose streaming is forecast."`
+	Batch  int      `default:"8" placeholder:"TEXTS" help:"Texts of a training step that is forecast, each of the training length."`
+	Write  string   `placeholder:"FILE" type:"path" help:"Write the configuration to a .toml or .json file."`
 }
 
-// Run shows configuration and parameters.
+// Run shows an architecture: its picture, its parameters by part, what training and streaming will take, and every switch.
 func (m *modelCmd) Run(c *console) error {
-	cfg, err := m.config()
+	s, err := m.subject()
 	if err != nil {
 		return err
 	}
-	text, err := json.MarshalIndent(cfg, "", "  ")
-	if err != nil {
+	if m.Length < 1 || m.Length > 1<<30 || m.Batch < 1 || m.Batch > 1<<20 {
+		return errorf("--length %d, --batch %d: want a length of 1 to 2^30 and a batch of 1 to 2^20", m.Length, m.Batch)
+	}
+	if m.Write != "" {
+		if err := s.cfg.SaveConfig(m.Write); err != nil {
+			return err
+		}
+	}
+	c.say("%s", picture(s.name, s.cfg))
+	memory, flops := streamTables(s.cfg, s.trained, m.Length)
+	if err := c.show(paramTable(s.name, s.cfg), trainingTable(s.cfg, m.Batch, s.trained), memory, flops); err != nil {
 		return err
 	}
-	c.say("%s", text)
-	return c.show(paramTable(m.Name, cfg))
+	var b bytes.Buffer
+	if err := s.cfg.EncodeTOML(&b); err != nil {
+		return err
+	}
+	c.say("Every switch, as --write FILE.toml writes them:\n\n%s", b.String())
+	return nil
 }
 
-// config is that of a model, or of a recipe that has none yet.
-func (m *modelCmd) config() (hsa.Config, error) {
+// subject is what is shown: a name, an architecture, and the length it is trained at.
+type subject struct {
+	name    string
+	cfg     hsa.Config
+	trained int
+}
+
+// subject finds the architecture and changes what the flags say.
+func (m *modelCmd) subject() (subject, error) {
+	s, err := m.find()
+	if err != nil {
+		return s, err
+	}
+	if m.Vocab != 0 {
+		s.cfg.Vocab = m.Vocab
+	}
+	for _, change := range m.Set {
+		key, value, ok := strings.Cut(change, "=")
+		if !ok {
+			return s, errorf("--set %s: want KEY=VALUE", change)
+		}
+		if err := s.cfg.Set(strings.TrimSpace(key), strings.TrimSpace(value)); err != nil {
+			return s, fmt.Errorf("--set %s: %w", change, err)
+		}
+	}
+	if s.trained == 0 {
+		s.trained = 64 * s.cfg.Chunk
+	}
+	return s, s.cfg.Validate()
+}
+
+// find finds what a file or a name stands for: a preset, a trained model, or a recipe that has no model yet.
+func (m *modelCmd) find() (subject, error) {
+	switch {
+	case m.Config != "" && m.Name != "":
+		return subject{}, errorf("both %s and --config: want one of them", m.Name)
+	case m.Config != "":
+		cfg, err := hsa.LoadConfig(m.Config)
+		return subject{m.Config, cfg, cfg.TrainingLength}, err
+	case m.Name == "":
+		return subject{}, errorf("no model: want a preset (%s), a model (%s), or --config FILE", join(presetNames()), modelNames())
+	}
+	if p, err := hsa.FindPreset(m.Name); err == nil {
+		return subject{p.Name, p.Config(0), p.TrainingLength}, nil
+	}
 	t, err := experiments.Open(m.Name)
 	if err == nil {
-		return t.Weights.Config, nil
+		return subject{t.Name, t.Weights.Config, t.Weights.Config.TrainingLength}, nil
 	}
 	if !slices.Contains(experiments.RecipeNames(), m.Name) {
-		return hsa.Config{}, err
+		return subject{}, fmt.Errorf("%w; the presets are %s", err, join(presetNames()))
 	}
 	r, err := experiments.FindRecipe(m.Name)
 	if err != nil {
-		return hsa.Config{}, err
+		return subject{}, err
 	}
 	r, _, err = r.Resolve()
-	return r.Model, err
+	return subject{m.Name, r.Model, slices.Max(r.Curriculum.Lengths)}, err
 }
 
-// paramTable lists the parameters.
-func paramTable(name string, cfg hsa.Config) viz.Table {
-	var rows []viz.Row
-	for _, p := range cfg.Params() {
-		rows = append(rows, viz.Row{Label: p.Name, Cells: []viz.Cell{{Text: fmt.Sprint(p.Shape)}, {Text: fmt.Sprint(p.Size())}}})
+func presetNames() []string {
+	var names []string
+	for _, p := range hsa.Presets() {
+		names = append(names, p.Name)
 	}
-	return viz.Table{
-		Title:  fmt.Sprintf("%s: %d parameters", name, cfg.NumParams()),
-		Corner: "parameter", Columns: []string{"shape", "values"}, Groups: []viz.Group{{Rows: rows}},
-		Caption: fmt.Sprintf("A text takes %.0f bytes of memory a token for its chunks.", float64(cfg.ChunkMemory(cfg.Chunk))/float64(cfg.Chunk)),
-	}
+	return names
 }
