@@ -13,6 +13,7 @@ func (b *builder) hsaLayer(x *Node, name string, acts *groupActivations, attend 
 		normed := b.rmsNorm(x, name+".window_norm", epsInner)
 		x = Add(x, b.windowAttention(normed, name+".window", b.cfg.HSAWindow))
 	}
+	acts.input = x
 	inner, past := x, x // what the MLP reads, and what goes past it
 	if acts.weights != nil {
 		normed := b.rmsNorm(x, name+".norm", epsInner)

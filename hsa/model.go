@@ -34,6 +34,7 @@ type activations struct {
 // groupActivations are those of one group.
 type groupActivations struct {
 	retrieval
+	input                     *Node // [B T dim]: the layer's input, behind its window attention where it has one
 	context, out, mlp, stream *Node // [B T dim]: heads' context, o_proj of it, the MLP's output, the layer's output
 }
 

@@ -87,9 +87,8 @@ func (u *upper) blind(g int) error {
 
 // upperGroup is one group on x [1 T dim]; it returns the stream after it and what is traced.
 func (b *builder) upperGroup(x *Node, name string, acts *groupActivations, attend func(q *Node) *Node) []*Node {
-	in := x
 	x = b.hsaLayer(x, name+".hsa", acts, attend)
-	norms := b.branchNorms(in, acts)
+	norms := b.branchNorms(acts)
 	for i := range b.cfg.UpperLayers / b.cfg.Groups {
 		x = b.windowLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
 	}
@@ -97,13 +96,13 @@ func (b *builder) upperGroup(x *Node, name string, acts *groupActivations, atten
 }
 
 // branchNorms is [T 4]: norms of input, retrieved, MLP and output.
-func (b *builder) branchNorms(x *Node, acts *groupActivations) *Node {
+func (b *builder) branchNorms(acts *groupActivations) *Node {
 	retrieved := acts.out
 	if retrieved == nil {
-		retrieved = ZerosLike(x)
+		retrieved = ZerosLike(acts.input)
 	}
 	var columns []*Node
-	for _, part := range []*Node{x, retrieved, acts.mlp, acts.stream} {
+	for _, part := range []*Node{acts.input, retrieved, acts.mlp, acts.stream} {
 		columns = append(columns, Reshape(Sqrt(ReduceSum(Square(part), 2)), -1, 1))
 	}
 	return Concatenate(columns, 1)

@@ -2,15 +2,10 @@ package hsa
 
 import (
 	"encoding/json"
-	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	. "github.com/gomlx/gomlx/core/graph"
-	"github.com/gomlx/gomlx/core/tensors"
 
 	"github.com/hsalab/hsalab/hsa/safetensors"
 )
@@ -123,6 +118,7 @@ type vectorCase struct {
 	weights, acts, grads *safetensors.File
 	loss                 float64
 	branches             map[string]referenceBranch
+	part                 bool // some activations and gradients are left out
 }
 
 // referenceBranch holds mean norms of the parts that meet in an HSA layer.
@@ -140,15 +136,21 @@ func openCase(t *testing.T, dir string) vectorCase {
 	var facts struct {
 		Loss   float64                    `json:"loss"`
 		Branch map[string]referenceBranch `json:"branch"`
+		Part   bool                       `json:"part"`
 	}
 	readJSON(t, filepath.Join(dir, "config.json"), &legend)
 	readJSON(t, filepath.Join(dir, "facts.json"), &facts)
 	c := vectorCase{cfg: legend.config(), weights: open("weights.safetensors"), acts: open("acts.safetensors"),
-		grads: open("grads.safetensors"), loss: facts.Loss, branches: facts.Branch}
+		grads: open("grads.safetensors"), loss: facts.Loss, branches: facts.Branch, part: facts.Part}
 	if err := c.cfg.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	return c
+}
+
+func holds(f *safetensors.File, name string) bool {
+	_, err := f.Info(name)
+	return err == nil
 }
 
 func readJSON(t testing.TB, path string, into any) {
@@ -160,92 +162,4 @@ func readJSON(t testing.TB, path string, into any) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-// TestVectorsModel checks values inside the model, logits, loss and every gradient, in every form.
-func TestVectorsModel(t *testing.T) {
-	for name, dir := range vectorCases(t, "model_*") {
-		t.Run(name, func(t *testing.T) {
-			c := openCase(t, dir)
-			for _, form := range forms {
-				t.Run(string(form), func(t *testing.T) { checkReference(t, c, form) })
-			}
-		})
-	}
-}
-
-func checkReference(t *testing.T, c vectorCase, form Form) {
-	values, err := readValues(c.weights, c.cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ids, err := safetensors.ReadValues[int32](c.acts, "input_ids")
-	if err != nil {
-		t.Fatal(err)
-	}
-	info, _ := c.acts.Info("input_ids")
-	got := runReference(t, c.cfg, form, values, ids, info.Shape[0], info.Shape[1])
-	for name, value := range got.named {
-		want, err := safetensors.ReadValues[float32](c.acts, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if d := maxDiff(want, value); d > 1e-5 || math.IsNaN(d) {
-			t.Errorf("%s differs by %g", name, d)
-		}
-	}
-	if d := math.Abs(got.loss - c.loss); d > 1e-6*c.loss {
-		t.Errorf("loss %v, want %v", got.loss, c.loss)
-	}
-	for _, p := range c.cfg.Params() {
-		want, err := safetensors.ReadValues[float32](c.grads, p.Name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		largest := maxDiff(want, make([]float32, len(want)))
-		if d := maxDiff(want, got.grad[p.start:p.start+p.Size()]); d > 3e-5*largest+1e-7 || math.IsNaN(d) {
-			t.Errorf("gradient of %s differs by %g, its largest entry being %g", p.Name, d, largest)
-		}
-	}
-}
-
-type referenceRun struct {
-	named map[string][]float32
-	loss  float64
-	grad  []float32
-}
-
-func runReference(t *testing.T, cfg Config, form Form, values []float32, ids []int32, batch, length int) referenceRun {
-	var names []string
-	exec := MustNewExec(testBackend(t), func(in []*Node) []*Node {
-		byName, _ := cfg.unpack(in[0])
-		b := &builder{cfg: cfg, p: byName}
-		a := b.forward(in[1], tailOptions{topK: cfg.TopK, form: form})
-		logits := b.logits(a.hidden)
-		target := Reshape(Slice(in[1], AxisRange(), AxisRange(1)), -1)
-		loss := ReduceAllMean(crossEntropy(Reshape(sliceTokens(logits, 0, length-1), -1, cfg.Vocab), target, nil))
-		out := []*Node{loss, Gradient(loss, in[0])[0]}
-		names = nil
-		add := func(name string, x *Node) { names, out = append(names, name), append(out, x) }
-		add("logits", logits)
-		add("stream.chunker", a.stream)
-		add("memory.landmarks", a.mem.landmarks)
-		add("memory.k", a.mem.k)
-		add("memory.v", a.mem.v)
-		for g, acts := range a.groups {
-			group := fmt.Sprintf("groups.%d.", g)
-			add(group+"hsa.context", acts.context)
-			add(group+"hsa.out", acts.out)
-			add(group+"hsa.mlp_out", acts.mlp)
-			add(group+"stream_out", acts.stream)
-		}
-		return out
-	})
-	defer exec.Finalize()
-	out := exec.MustCall(tensors.FromFlatDataAndDimensions(values, len(values)), tensors.FromFlatDataAndDimensions(ids, batch, length))
-	r := referenceRun{named: map[string][]float32{}, loss: float64(tensors.ToScalar[float32](out[0])), grad: tensors.MustCopyFlatData[float32](out[1])}
-	for i, name := range names {
-		r.named[name] = tensors.MustCopyFlatData[float32](out[i+2])
-	}
-	return r
 }
