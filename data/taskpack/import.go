@@ -15,12 +15,9 @@ import (
 // It was written for RULER at commit c3f5e3b4; RULER pins no version of wonderwords, and another version draws other
 // words.
 func ImportRULER(dir, wonderwords string) (*Pack, error) {
-	p := &Pack{
-		Name:     dir,
-		Version:  Version,
-		Sources:  map[string]string{SectionRULER: "a copy of NVIDIA/RULER", SectionWords: "a copy of wonderwords"},
-		sections: map[string]bool{SectionRULER: true, SectionWords: true},
-	}
+	p := newPack(dir)
+	p.Sources = map[string]string{SectionRULER: "a copy of NVIDIA/RULER", SectionWords: "a copy of wonderwords"}
+	p.sections[SectionRULER], p.sections[SectionWords] = true, true
 	for _, read := range []func() error{
 		func() error { return p.RULER.importFamilies(filepath.Join(dir, "scripts/data/synthetic")) },
 		func() error { return p.RULER.importTasks(filepath.Join(dir, "scripts/synthetic.yaml")) },

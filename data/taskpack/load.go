@@ -39,7 +39,7 @@ func Read(name string, r io.Reader) (*Pack, error) {
 }
 
 func parse(name string, text []byte) (*Pack, error) {
-	p := &Pack{sections: map[string]bool{}}
+	p := newPack(name)
 	dec := json.NewDecoder(bytes.NewReader(text))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(p); err != nil {
@@ -48,7 +48,6 @@ func parse(name string, text []byte) (*Pack, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("taskpack: %s is no task pack: more bytes after the end of the JSON object", name)
 	}
-	p.Name = name
 	if p.Version != Version {
 		return nil, fmt.Errorf("taskpack: pack %s has pack_version %d: want %d", name, p.Version, Version)
 	}

@@ -3,12 +3,14 @@ package taskpack
 import (
 	"fmt"
 	"strings"
+	"sync"
 )
 
 // Version is the version of the format that this package reads and writes.
 const Version = 1
 
-// Pack is a task pack. A section that the file does not have is zero: [Pack.Require] says which.
+// Pack is a task pack. A section that the file does not have is zero: [Pack.Require] says which. It is made by [Ours],
+// [Open], [Read] or [ImportRULER].
 type Pack struct {
 	Name     string            `json:"-"` // where it comes from, for messages
 	Version  int               `json:"pack_version"`
@@ -20,6 +22,23 @@ type Pack struct {
 	Babi     Babi              `json:"babi"`
 
 	sections map[string]bool
+	needles  *needlesOnce
+}
+
+// needlesOnce makes the needle words of a pack on first use.
+type needlesOnce struct {
+	sync.Once
+	list *Needles
+}
+
+func newPack(name string) *Pack {
+	return &Pack{Name: name, Version: Version, sections: map[string]bool{}, needles: new(needlesOnce)}
+}
+
+// Needles is [Words.Needles], made once for a pack.
+func (p *Pack) Needles() *Needles {
+	p.needles.Do(func() { p.needles.list = p.Words.Needles() })
+	return p.needles.list
 }
 
 // Sections of a pack, as in the file.

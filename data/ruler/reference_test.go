@@ -1,0 +1,238 @@
+package ruler
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/data/punkt"
+	"github.com/hsalab/hsalab/data/taskpack"
+)
+
+// reference is where the reference samples lie, beside the repository. A second folder may be named by HSALAB_SAMPLES.
+const reference = "../../../shared/samples"
+
+type indexEntry struct {
+	File, Task, Tokenizer, Essay, Sha256 string
+	Length                               int      `json:"max_seq_length"`
+	Seed                                 int64    `json:"seed"`
+	Samples                              int      `json:"num_samples"`
+	Tests                                [][2]int `json:"search_tests"`
+}
+
+type indexFile struct {
+	Files     []indexEntry
+	NeverEnds [][4]any `json:"never_ends_in_original"`
+}
+
+func skipWithoutReference(t *testing.T) {
+	t.Helper()
+	if _, err := os.Stat(reference); err != nil {
+		t.Skip("no reference samples: ", err)
+	}
+}
+
+func readJSON(t *testing.T, path string, into any) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		t.Fatal(path, err)
+	}
+}
+
+// words, quarters and octets are the stand-in counters ws, b4 and bytes.
+type (
+	words    struct{}
+	quarters struct{}
+	octets   struct{}
+)
+
+func (words) Count(text string) int    { return len(strings.FieldsFunc(text, punkt.IsSpace)) }
+func (quarters) Count(text string) int { return (len(text) + 3) / 4 }
+func (octets) Count(text string) int   { return len(text) }
+
+var counters = map[string]data.Counter{"ws": words{}, "b4": quarters{}, "bytes": octets{}}
+
+// inputs are the pack, documents and essays of the reference samples.
+type inputs struct {
+	pack      *taskpack.Pack
+	documents map[string]*Documents
+	essays    map[string]*Essay
+}
+
+func readInputs(t *testing.T) *inputs {
+	t.Helper()
+	skipWithoutReference(t)
+	pack, err := taskpack.Open(filepath.Join(reference, "taskpack.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &inputs{pack, map[string]*Documents{}, map[string]*Essay{}}
+	for _, kind := range []string{"squad", "hotpotqa"} {
+		if in.documents[kind], err = OpenDocuments(kind, filepath.Join(reference, "data", kind+".json")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return in
+}
+
+// essay is the essay of a name, from the folder of the samples or the shared one. All but the plain one need trained
+// parameters to be split as RULER splits them.
+func (in *inputs) essay(t *testing.T, folder, name string) *Essay {
+	t.Helper()
+	if e := in.essays[name]; e != nil {
+		return e
+	}
+	splitter := punkt.Untrained()
+	if dir := os.Getenv("HSALAB_PUNKT"); dir != "" {
+		trained, err := punkt.Load(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		splitter = trained
+	} else if name != "plain" {
+		t.Skipf("the essay %s needs NLTK's Punkt parameters: set HSALAB_PUNKT to the folder punkt_tab/english", name)
+	}
+	path := filepath.Join(folder, "data", "essay_"+name+".json")
+	if _, err := os.Stat(path); err != nil {
+		path = filepath.Join(reference, "data", "essay_"+name+".json")
+	}
+	var file struct{ Text string }
+	readJSON(t, path, &file)
+	e, err := NewEssay(file.Text, splitter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.essays[name] = e
+	return e
+}
+
+func (in *inputs) run(t *testing.T, folder string, f indexEntry) Run {
+	t.Helper()
+	counter, ok := counters[f.Tokenizer]
+	if !ok {
+		t.Fatalf("no counter %q", f.Tokenizer)
+	}
+	setting := in.pack.RULER.Tasks[f.Task]
+	r := Run{Task: f.Task, Pack: in.pack, Counter: counter, Length: f.Length, Seed: f.Seed, Samples: f.Samples, Documents: in.documents[setting.Dataset]}
+	if setting.Haystack == "essay" {
+		r.Essay = in.essay(t, folder, f.Essay)
+	}
+	return r
+}
+
+// text is the run's samples as RULER's JSON lines.
+func (r Run) text(t testing.TB) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	err := Write(&out, func(yield func(Record, error) bool) {
+		for s, err := range r.All() {
+			if err == nil {
+				err = s.CheckEvidence()
+			}
+			if !yield(r.Record(s), err) {
+				return
+			}
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func gunzip(t *testing.T, path string) []byte {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestReference(t *testing.T) {
+	in := readInputs(t)
+	folders := []string{reference}
+	if second := os.Getenv("HSALAB_SAMPLES"); second != "" {
+		folders = append(folders, second)
+	}
+	for _, folder := range folders {
+		if _, err := os.Stat(filepath.Join(folder, "ruler/index.json")); errors.Is(err, fs.ErrNotExist) {
+			t.Logf("%s has no samples of RULER", folder)
+			continue
+		}
+		var index indexFile
+		readJSON(t, filepath.Join(folder, "ruler/index.json"), &index)
+		for _, f := range index.Files {
+			t.Run(f.File, func(t *testing.T) { in.compare(t, folder, f) })
+		}
+	}
+}
+
+// compare makes a file of samples anew and compares it, and the path of the search for the size.
+func (in *inputs) compare(t *testing.T, folder string, f indexEntry) {
+	r := in.run(t, folder, f)
+	var tests [][2]int
+	r.probed = func(size, tokens int) { tests = append(tests, [2]int{size, tokens}) }
+	got := r.text(t)
+	if diff := cmp.Diff(f.Tests, tests); diff != "" && len(f.Tests) > 0 {
+		t.Errorf("sizes tried, -want +got:\n%s", diff)
+	}
+	want := gunzip(t, filepath.Join(folder, f.File))
+	if !bytes.Equal(want, got) {
+		t.Errorf("the bytes differ, -want +got:\n%s", cmp.Diff(lines(want), lines(got)))
+	}
+	if sum := sha256.Sum256(got); hex.EncodeToString(sum[:]) != f.Sha256 {
+		t.Errorf("SHA-256 %x, want %s", sum, f.Sha256)
+	}
+}
+
+// lines cuts a text for messages.
+func lines(text []byte) []string {
+	all := strings.SplitAfter(string(text), "\n")
+	for i, l := range all {
+		all[i] = l[:min(300, len(l))] + l[max(min(300, len(l)), len(l)-300):]
+	}
+	return all
+}
+
+func TestReferenceNeverEnds(t *testing.T) {
+	in := readInputs(t)
+	var index indexFile
+	readJSON(t, filepath.Join(reference, "ruler/index.json"), &index)
+	for _, n := range index.NeverEnds {
+		f := indexEntry{Task: n[0].(string), Tokenizer: n[1].(string), Length: int(n[2].(float64)), Seed: int64(n[3].(float64)), Samples: 3, Essay: "plain"}
+		t.Run(strings.Join([]string{f.Task, f.Tokenizer}, "/"), func(t *testing.T) {
+			for _, err := range in.run(t, reference, f).All() {
+				if err == nil || !strings.Contains(err.Error(), "give a greater length") && !strings.Contains(err.Error(), "give a length of more than") {
+					t.Fatalf("error %v, want one that asks for a greater length", err)
+				}
+				t.Log(err)
+			}
+		})
+	}
+}
