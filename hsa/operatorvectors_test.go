@@ -79,13 +79,14 @@ func openOperator(t *testing.T, path string) operatorVectors {
 // float64's rounding and of every form to 1e-5.
 func TestVectorsOperator(t *testing.T) {
 	for name, path := range vectorCases(t, "op_*.safetensors") {
-		t.Run(name, func(t *testing.T) {
-			o := openOperator(t, path)
-			o.check(t, "definition", hsatest.Oracle, 1e-11)
-			for _, form := range forms {
-				o.check(t, string(form), func(s oracle.Spec) (hsatest.Operator, error) { return NewOperator(testBackend(t), s, form) }, 1e-5)
-			}
-		})
+		t.Run(name, func(t *testing.T) { checkOperator(t, openOperator(t, path)) })
+	}
+}
+
+func checkOperator(t *testing.T, o operatorVectors) {
+	o.check(t, "definition", hsatest.Oracle, 1e-11)
+	for _, form := range forms {
+		o.check(t, string(form), func(s oracle.Spec) (hsatest.Operator, error) { return NewOperator(testBackend(t), s, form) }, 1e-5)
 	}
 }
 
