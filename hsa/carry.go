@@ -48,7 +48,12 @@ func (c Config) groupCarry(g int) []carried {
 }
 
 // layerCarry lists what one layer of the backbone carries.
-func (c Config) layerCarry(name string) []carried { return c.windowCarry(name+".attn", c.Window) }
+func (c Config) layerCarry(name string) []carried {
+	if c.Backbone == BackboneMamba2 {
+		return c.mixerCarry(name + ".mixer")
+	}
+	return c.windowCarry(name+".attn", c.Window)
+}
 
 // windowCarry lists the keys, after their norm and before rotation, and the values of the last window tokens.
 func (c Config) windowCarry(name string, window int) []carried {

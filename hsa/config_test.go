@@ -45,6 +45,11 @@ var flips = map[string]func(*Config){
 	"tokens_per_retrieval":  func(c *Config) { c.TokensPerRetrieval = 3 },
 	"cls_tokens":            func(c *Config) { c.CLSTokens = 2 },
 	"entropy_bias":          func(c *Config) { c.EntropyBias = true },
+	"backbone":              toMamba,
+	"mamba_state":           func(c *Config) { c.MambaState = 7 },
+	"mamba_expand":          func(c *Config) { c.MambaExpand = 1 },
+	"mamba_head_dim":        func(c *Config) { c.MambaHeadDim = 12 },
+	"mamba_conv_width":      func(c *Config) { c.MambaConvWidth = 2 },
 	"far_positions":         func(c *Config) { c.FarPositions = RotaryPositions },
 	"hsa_mlp":               func(c *Config) { c.HSAMLP = false },
 }
@@ -53,6 +58,7 @@ var flips = map[string]func(*Config){
 var flipBases = map[string]func(*Config){
 	"entropy_bias": func(c *Config) { c.RetrievalDim = c.MemoryKVHeads * c.HeadDim() },
 	"hsa_mlp":      func(c *Config) { c.Residual = Standard },
+	"mamba_state":  toMamba, "mamba_expand": toMamba, "mamba_head_dim": toMamba, "mamba_conv_width": toMamba,
 }
 
 // unseen are the switches that change no logits: a record, and one of training alone (TestNoiseMovesPicksOnly).

@@ -85,5 +85,8 @@ func (b *builder) headNorm(x *Node, name string, size int, eps float64) *Node {
 // swiGLU is down(silu(gate x) · up x).
 func (b *builder) swiGLU(x *Node, name string) *Node {
 	gate := b.linear(x, name+".gate")
-	return b.linear(Mul(Mul(gate, Sigmoid(gate)), b.linear(x, name+".up")), name+".down")
+	return b.linear(Mul(silu(gate), b.linear(x, name+".up")), name+".down")
 }
+
+// silu is x·sigmoid(x).
+func silu(x *Node) *Node { return Mul(x, Sigmoid(x)) }

@@ -66,7 +66,7 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 			return b.attend(b.rotateFar(q, b.farConst(q.Graph(), a.first, tail)), a.mem, acts.retrieval, o.form)
 		})
 		for i := range b.cfg.UpperLayers / b.cfg.Groups {
-			x = b.windowLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
+			x = b.backboneLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
 		}
 		a.groups = append(a.groups, acts)
 	}
@@ -79,7 +79,7 @@ func (b *builder) lower(ids *Node) *Node {
 	x := Gather(b.p["embed.weight"], InsertAxes(ids, -1))
 	x = b.tokenShift(x)
 	for i := range b.cfg.LowerLayers {
-		x = b.windowLayer(x, fmt.Sprintf("lower.%d", i))
+		x = b.backboneLayer(x, fmt.Sprintf("lower.%d", i))
 	}
 	return x
 }

@@ -15,7 +15,8 @@ type Param struct {
 	Shape []int
 	Init  float64 // standard deviation of the normal initial values; 0 means Fill everywhere
 	Fill  float32
-	start int // first element in the flat parameter vector
+	draw  func(*rand.Rand) float64 // initial values of another distribution; nil for those of Init and Fill
+	start int                      // first element in the flat parameter vector
 }
 
 // Size is the number of elements.
@@ -74,7 +75,7 @@ func (b *paramList) model() {
 		b.add(Param{Name: fmt.Sprintf("token_shift.%d", i), Shape: []int{c.Dim}, Init: 0.5})
 	}
 	for i := range c.LowerLayers {
-		b.windowLayer(fmt.Sprintf("lower.%d", i), c.MLPWidth, false)
+		b.backboneLayer(fmt.Sprintf("lower.%d", i))
 	}
 	b.chunker()
 	for g := range c.Groups {
@@ -181,7 +182,7 @@ func (b *paramList) group(name string) {
 		b.mlp(name+".hsa.mlp", c.MLPWidth)
 	}
 	for i := range c.UpperLayers / c.Groups {
-		b.windowLayer(fmt.Sprintf("%s.layers.%d", name, i), c.MLPWidth, false)
+		b.backboneLayer(fmt.Sprintf("%s.layers.%d", name, i))
 	}
 }
 
@@ -192,18 +193,23 @@ func (c Config) InitialValues(seed uint64) []float32 {
 	flat := make([]float32, c.NumParams())
 	for _, p := range c.Params() {
 		values := flat[p.start : p.start+p.Size()]
-		if p.Init == 0 {
-			for i := range values {
-				values[i] = p.Fill
-			}
-			continue
-		}
-		rng := rand.New(rand.NewPCG(seed, nameHash(p.Name)))
-		for i := range values {
-			values[i] = float32(rng.NormFloat64() * p.Init)
-		}
+		p.fill(values, rand.New(rand.NewPCG(seed, nameHash(p.Name))))
 	}
 	return flat
+}
+
+// fill draws the initial values.
+func (p Param) fill(values []float32, rng *rand.Rand) {
+	for i := range values {
+		switch {
+		case p.draw != nil:
+			values[i] = float32(p.draw(rng))
+		case p.Init != 0:
+			values[i] = float32(rng.NormFloat64() * p.Init)
+		default:
+			values[i] = p.Fill
+		}
+	}
 }
 
 func nameHash(name string) uint64 {

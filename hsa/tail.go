@@ -90,7 +90,7 @@ func (b *builder) upperGroup(x *Node, name string, acts *groupActivations, atten
 	x = b.hsaLayer(x, name+".hsa", acts, attend)
 	norms := b.branchNorms(acts)
 	for i := range b.cfg.UpperLayers / b.cfg.Groups {
-		x = b.windowLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
+		x = b.backboneLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
 	}
 	return []*Node{x, norms}
 }
