@@ -161,7 +161,7 @@ func TestReferenceImport(t *testing.T) {
 	if diff := cmp.Diff(want.RULER, got.RULER, noZeta); diff != "" {
 		t.Errorf("ruler, -want +got:\n%s", diff)
 	}
-	listsOnly := cmpopts.IgnoreFields(Words{}, "Source", "English", "Counts", "Sums", "FirstLast", "Extra")
+	listsOnly := cmpopts.IgnoreFields(Words{}, "Source", "English", "Counts", "Sums", "FirstLast", "Dropped")
 	if diff := cmp.Diff(want.Words, got.Words, listsOnly); diff != "" {
 		t.Errorf("word lists, -want +got:\n%s", diff)
 	}

@@ -1,11 +1,14 @@
 package taskpack
 
 import (
+	"encoding/json"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 )
+
+var marshaler = reflect.TypeFor[json.Marshaler]()
 
 // missing is the path of the first field that the JSON form of a pack lacks, such as "ruler.families.vt.template", ""
 // if none is missing. Fields with omitempty may be missing, and so may whole sections.
@@ -27,6 +30,9 @@ func missing(p *Pack, raw map[string]any) string {
 
 // lacking is the path of the first field of a type that a JSON value lacks.
 func lacking(t reflect.Type, value any) string {
+	if t.Implements(marshaler) {
+		return "" // it has a form of its own
+	}
 	switch t.Kind() {
 	case reflect.Struct:
 		object, _ := value.(map[string]any)

@@ -66,3 +66,17 @@ func (p *Pack) Require(sections ...string) error {
 func (p *Pack) Lacks(field ...string) error {
 	return fmt.Errorf("taskpack: pack %s lacks %s", p.Name, strings.Join(field, "."))
 }
+
+// WithDroppedNouns is the pack with the nouns that an earlier version of the word lists had, which RULER may have drawn
+// from: it pins no version. Every word that is drawn then changes.
+func (p *Pack) WithDroppedNouns() (*Pack, error) {
+	nouns, err := p.Words.withDropped()
+	if err != nil {
+		return nil, err
+	}
+	earlier := *p
+	earlier.needles = new(needlesOnce)
+	earlier.Words.Nouns, earlier.Words.Dropped = nouns, nil
+	earlier.Words.Counts, earlier.Words.Sums = nil, nil
+	return &earlier, nil
+}

@@ -3,6 +3,7 @@ package taskpack
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"slices"
@@ -21,7 +22,35 @@ type Words struct {
 	Counts    map[string]int    `json:"counts,omitempty"`
 	Sums      map[string]string `json:"sha256_of_lf_joined,omitempty"`
 	FirstLast []string          `json:"needle_words_first3_last3,omitempty"`
-	Extra     [][2]any          `json:"nouns_only_in_2.2.0,omitempty"` // index and word that another version of the list has more
+	Dropped   []DroppedNoun     `json:"nouns_only_in_2.2.0,omitempty"` // that wonderwords 2.2.0 had besides
+}
+
+// DroppedNoun is a noun of an earlier version of a word list, with its index there.
+type DroppedNoun struct {
+	Index int
+	Word  string
+}
+
+// UnmarshalJSON reads the pair [index, word].
+func (d *DroppedNoun) UnmarshalJSON(text []byte) error {
+	return json.Unmarshal(text, &[2]any{&d.Index, &d.Word})
+}
+
+// MarshalJSON writes the pair [index, word].
+func (d DroppedNoun) MarshalJSON() ([]byte, error) {
+	return json.Marshal([2]any{d.Index, d.Word})
+}
+
+// withDropped are the nouns of the earlier version.
+func (w *Words) withDropped() ([]string, error) {
+	nouns := slices.Clone(w.Nouns)
+	for _, d := range w.Dropped {
+		if d.Index < 0 || d.Index > len(nouns) {
+			return nil, fmt.Errorf("taskpack: noun %q at index %d of %d: give the nouns in the order of their index", d.Word, d.Index, len(nouns))
+		}
+		nouns = slices.Insert(nouns, d.Index, d.Word)
+	}
+	return nouns, nil
 }
 
 // check compares the lists with the counts and checksums that the file states.

@@ -52,3 +52,22 @@ func TestReferenceWords(t *testing.T) {
 		t.Errorf("needle words: %s, want %s", got, want)
 	}
 }
+
+func TestWithDroppedNouns(t *testing.T) {
+	p := newPack("p")
+	p.Words = Words{Nouns: []string{"bee", "fox"}, Dropped: []DroppedNoun{{0, "ant"}, {3, "gnu"}}}
+	earlier, err := p.WithDroppedNouns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"ant", "bee", "fox", "gnu"}, earlier.Words.Nouns); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if len(p.Words.Nouns) != 2 {
+		t.Errorf("the pack's own nouns are now %v", p.Words.Nouns)
+	}
+	p.Words.Dropped[1].Index = 4
+	if _, err := p.WithDroppedNouns(); err == nil {
+		t.Error("index 4 of 3 nouns: no error")
+	}
+}
