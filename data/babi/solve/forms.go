@@ -2,7 +2,6 @@ package solve
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -58,60 +57,58 @@ type fact struct {
 	words []string
 }
 
-// pattern reads the sentences of one form.
+// pattern reads the sentences of one form, in lower case.
 type pattern struct {
 	kind  kind
-	regex *regexp.Regexp
-	slots []vocabulary
+	parts []string     // what stands before, between and behind the slots
+	slots []vocabulary // what each slot takes
 }
 
-// vocabulary maps words in lower case to the pack's spelling.
-type vocabulary map[string]string
+// vocabulary is the words that a slot takes, long ones first.
+type vocabulary []spelling
+
+// spelling is a word in lower case and as the pack has it.
+type spelling struct{ lower, word string }
 
 func newVocabulary(words ...string) vocabulary {
-	v := vocabulary{}
+	var v vocabulary
 	for _, w := range words {
-		v[strings.ToLower(w)] = w
+		v = append(v, spelling{strings.ToLower(w), w})
 	}
-	return v
+	slices.SortFunc(v, func(a, b spelling) int { return cmp.Or(len(b.lower)-len(a.lower), strings.Compare(a.lower, b.lower)) })
+	return slices.Compact(v)
 }
 
-// alternatives is a regular expression of all the words, long ones first.
-func (v vocabulary) alternatives() string {
-	var quoted []string
-	for word := range v {
-		quoted = append(quoted, regexp.QuoteMeta(word))
-	}
-	slices.SortFunc(quoted, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	return "(" + strings.Join(quoted, "|") + ")"
-}
-
-// newPattern compiles a form whose %s take words of the slots, from left to right. The first letter may be a capital.
+// newPattern is the pattern of a form whose %s take words of the slots, from left to right, and of its final mark.
 func newPattern(k kind, form, end string, slots ...vocabulary) pattern {
-	var expr strings.Builder
-	expr.WriteString("(?i)^")
-	for i, part := range strings.Split(form, "%s") {
-		if i > 0 {
-			expr.WriteString(slots[i-1].alternatives())
-		}
-		expr.WriteString(regexp.QuoteMeta(part))
-	}
-	expr.WriteString(regexp.QuoteMeta(end) + "$")
-	return pattern{kind: k, regex: regexp.MustCompile(expr.String()), slots: slots}
+	return pattern{kind: k, parts: strings.Split(strings.ToLower(form+end), "%s"), slots: slots}
 }
 
 // match reads a sentence with the first pattern that it fits.
 func match(patterns []pattern, sentence string) (fact, bool) {
+	sentence = strings.ToLower(strings.TrimSpace(sentence))
 	for _, p := range patterns {
-		found := p.regex.FindStringSubmatch(sentence)
-		if found == nil {
-			continue
+		if words, ok := read(sentence, p.parts, p.slots); ok {
+			return fact{p.kind, words}, true
 		}
-		f := fact{kind: p.kind}
-		for i, word := range found[1:] {
-			f.words = append(f.words, p.slots[i][strings.ToLower(word)])
-		}
-		return f, true
 	}
 	return fact{}, false
+}
+
+// read gives the words in the slots of a text that is made of them and the parts.
+func read(text string, parts []string, slots []vocabulary) (words []string, ok bool) {
+	text, ok = strings.CutPrefix(text, parts[0])
+	if !ok || len(slots) == 0 {
+		return nil, ok && text == ""
+	}
+	for _, s := range slots[0] {
+		rest, begins := strings.CutPrefix(text, s.lower)
+		if !begins {
+			continue
+		}
+		if others, ok := read(rest, parts[1:], slots[1:]); ok {
+			return append([]string{s.word}, others...), true
+		}
+	}
+	return nil, false
 }

@@ -31,13 +31,13 @@ func New(pack taskpack.Babi) *Solver {
 // Answer answers the question from the statements before it, as the bAbI files write answers. It fails with
 // [ErrUnknown] where they do not settle it, and on a sentence that fits none of the forms.
 func (s *Solver) Answer(statements []string, question string) (string, error) {
-	asked, ok := match(s.questions, strings.TrimSpace(question))
+	asked, ok := match(s.questions, question)
 	if !ok {
 		return "", fmt.Errorf("solve: question %q fits no form of the pack", question)
 	}
 	facts := make([]fact, len(statements))
 	for i, text := range statements {
-		if facts[i], ok = match(s.statements, strings.TrimSpace(text)); !ok {
+		if facts[i], ok = match(s.statements, text); !ok {
 			return "", fmt.Errorf("solve: statement %q fits no form of the pack", text)
 		}
 	}
@@ -63,7 +63,7 @@ func (s *Solver) Prove(statements []string, question, claim string) error {
 
 // sameList reports whether the question asks for a list and both are the same one.
 func (s *Solver) sameList(question, a, b string) bool {
-	asked, _ := match(s.questions, strings.TrimSpace(question))
+	asked, _ := match(s.questions, question)
 	sorted := func(list string) []string { return slices.Sorted(slices.Values(strings.Split(list, ","))) }
 	return asked.kind == askHolding && slices.Equal(sorted(a), sorted(b))
 }
