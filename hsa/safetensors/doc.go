@@ -13,6 +13,9 @@
 //
 // An open file keeps a few times the memory of its header. Reading one tensor takes that tensor's memory and no more, so
 // a large file is read piece by piece.
+// A model may be kept in several files, the shards, with a JSON index: [OpenSet] and [WriteSet]. [NewFloats] and
+// [File.ReadFloats] convert between 32-bit floats and the types F16 and BF16.
+//
 // [Write] is deterministic: the same tensors and metadata in any order give the same bytes. [WriteFile] writes
 // beside the final name and renames, so an interrupted or failed write leaves the previous file as it was.
 package safetensors

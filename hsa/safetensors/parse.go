@@ -10,26 +10,36 @@ import (
 
 // parseHeader decodes the header strictly: one JSON object, no duplicate or unknown key, whole numbers only.
 func parseHeader(header []byte) ([]entry, map[string]string, error) {
-	if len(header) == 0 || header[0] != '{' {
-		return nil, nil, invalid("the header does not begin with {")
+	p, err := newParser("header", header)
+	if err != nil {
+		return nil, nil, err
 	}
-	if !utf8.Valid(header) {
-		return nil, nil, invalid("the header is not UTF-8")
-	}
-	if !json.Valid(header) {
-		return nil, nil, invalid("the header is not valid JSON, or nested too deep")
-	}
-	p := &parser{dec: json.NewDecoder(bytes.NewReader(header)), fields: map[string]bool{}}
-	p.dec.UseNumber()
 	if err := p.object(map[string]bool{}, p.topLevel); err != nil {
 		return nil, nil, err
 	}
 	return p.entries, p.metadata, nil
 }
 
+// newParser starts at the beginning of a JSON object; what names it in errors.
+func newParser(what string, text []byte) (*parser, error) {
+	if len(text) == 0 || text[0] != '{' {
+		return nil, invalid("the %s does not begin with {", what)
+	}
+	if !utf8.Valid(text) {
+		return nil, invalid("the %s is not UTF-8", what)
+	}
+	if !json.Valid(text) {
+		return nil, invalid("the %s is not valid JSON, or nested too deep", what)
+	}
+	p := &parser{what: what, dec: json.NewDecoder(bytes.NewReader(text)), fields: map[string]bool{}}
+	p.dec.UseNumber()
+	return p, nil
+}
+
 // parser walks the tokens of a header that is known to be valid JSON. Its depth is that of the format: it never recurses into
 // what it does not expect.
 type parser struct {
+	what     string // the header, or the index of shards
 	dec      *json.Decoder
 	entries  []entry
 	metadata map[string]string
@@ -214,7 +224,7 @@ func (p *parser) token() (json.Token, error) {
 
 // invalid is an error that says where in the header it arose.
 func (p *parser) invalid(format string, args ...any) error {
-	where := "header"
+	where := p.what
 	switch p.at[0] {
 	case "":
 	case metadataKey:

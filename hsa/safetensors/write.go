@@ -44,10 +44,9 @@ func Write(w io.Writer, tensors []Tensor, metadata map[string]string) error {
 // WriteFile writes the file at path as [Write] does: under a temporary name in the same directory, flushed to disk, then
 // renamed. On any error, a full disk included, what was at path before is still there and the temporary file is gone.
 func WriteFile(path string, tensors []Tensor, metadata map[string]string) error {
-	pending, err := renameio.NewPendingFile(path,
-		renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+	pending, err := newPending(path)
 	if err != nil {
-		return fmt.Errorf("safetensors: %w", err)
+		return err
 	}
 	defer pending.Cleanup() // after the rename this does nothing
 	if err := Write(pending, tensors, metadata); err != nil {
@@ -57,6 +56,16 @@ func WriteFile(path string, tensors []Tensor, metadata map[string]string) error 
 		return fmt.Errorf("safetensors: %w", err)
 	}
 	return nil
+}
+
+// newPending is a temporary file in the directory of path, which it takes the place of once it is whole.
+func newPending(path string) (*renameio.PendingFile, error) {
+	p, err := renameio.NewPendingFile(path,
+		renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o644), renameio.WithExistingPermissions())
+	if err != nil {
+		return nil, fmt.Errorf("safetensors: %w", err)
+	}
+	return p, nil
 }
 
 // checkTensors reports the first malformed tensor or repeated name.
