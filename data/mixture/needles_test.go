@@ -1,0 +1,56 @@
+package mixture_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/hsalab/hsalab/data/mixture"
+	"github.com/hsalab/hsalab/data/needles"
+	"github.com/hsalab/hsalab/data/taskpack"
+	"github.com/hsalab/hsalab/data/tokenizer"
+)
+
+func maker(t testing.TB) *needles.Maker {
+	t.Helper()
+	tok, err := tokenizer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := needles.New(taskpack.Ours().HSAGroup, tok)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// TestNeedles: the sequences of the group's tasks are whole and know what their answers rest on.
+func TestNeedles(t *testing.T) {
+	s := text(t)
+	for _, task := range []needles.Task{needles.SingleNeedle, needles.MultiQuery, needles.VariableTracking, needles.FrequentWords} {
+		source := mixture.NewNeedles(maker(t), task, s, "pack")
+		for index := range 20 {
+			e, err := source.Sample(3, index, 1024)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(e.Tokens) != 1024 || len(e.Answers) == 0 {
+				t.Fatalf("%s: %d tokens, %d answers", source.Name(), len(e.Tokens), len(e.Answers))
+			}
+			for _, a := range e.Answers {
+				if len(a.Evidence) == 0 || a.Evidence[0].End > a.Position {
+					t.Errorf("%s: answer %+v", source.Name(), a)
+				}
+				if task == needles.SingleNeedle && (a.Value < 0 || e.Tokens[a.Value] != e.Tokens[a.Position+1]) {
+					t.Errorf("S-N: the needle does not hold the answer %+v", a)
+				}
+			}
+			again, err := source.Sample(3, index, 1024)
+			if err != nil || !slices.Equal(again.Tokens, e.Tokens) {
+				t.Errorf("%s: sequence %d differs the second time (%v)", source.Name(), index, err)
+			}
+		}
+		if _, err := source.Sample(3, 0, 8); err == nil {
+			t.Errorf("%s: no error for 8 tokens", source.Name())
+		}
+	}
+}
