@@ -90,7 +90,11 @@ func Library() string { return echarts.Library() }
 
 // imageHTML returns the picture as an img element with its text alternative.
 func imageHTML(fig Figure, d drawn) (string, error) {
-	b, err := pngOf(fig, d)
+	dpi := pngDPI
+	if h, ok := d.(heatForm); ok && h.dense() {
+		dpi = denseDPI
+	}
+	b, err := pngOf(fig, d, dpi)
 	if err != nil {
 		return "", err
 	}

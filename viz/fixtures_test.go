@@ -1,113 +1,21 @@
 package viz_test
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
 	"github.com/hsalab/hsalab/viz"
+	"github.com/hsalab/hsalab/viz/gallery"
 )
 
-// retrieval is a small causal map: 12 queries, 32 chunks, the last two chunks
-// before each query hidden in its window.
-func retrieval() viz.HeatMap {
-	h := viz.HeatMap{
-		Title: "Retrieval in layer 3, head 0", XLabel: "chunk", YLabel: "query position", ValueLabel: "chunk weight",
-		Provenance: viz.Provenance{Command: "hsalab eval nano", Commit: "0123abc", Seed: "7", Weights: "nano.safetensors sha256:1f2e"},
-	}
-	for r := range 12 {
-		row := make([]float64, 32)
-		gold := (r * 7) % 17
-		for c := range row {
-			switch d := math.Abs(float64(c - gold)); {
-			case c > 18+r:
-				row[c] = math.NaN()
-			default:
-				row[c] = 0.9*math.Exp(-d*d/1.5) + 0.05*(1+math.Sin(float64(3*r+5*c)))
-			}
-		}
-		h.Values = append(h.Values, row)
-		h.RowLabels = append(h.RowLabels, fmt.Sprint(200+8*r))
-		h.Gold = append(h.Gold, viz.Mark{Row: r, Col: gold})
-		if r != 5 {
-			h.Picked = append(h.Picked, viz.Mark{Row: r, Col: gold})
-		}
-		h.Picked = append(h.Picked, viz.Mark{Row: r, Col: gold + 1}, viz.Mark{Row: r, Col: (gold + 9) % 18})
-	}
-	for c := range 32 {
-		h.ColumnText = append(h.ColumnText, fmt.Sprintf("the text of chunk %d", c))
-	}
-	return h
-}
-
-// extrapolation is accuracy from 1× to 8192× the training length.
-func extrapolation() viz.Curve {
-	c := viz.Curve{
-		Title: "Accuracy past the training length", XLabel: "context length (tokens)", YLabel: "accuracy", Log2X: true,
-		TrainingLength: 128, References: []viz.Reference{{Name: "chance", Y: 0.0625}},
-		Provenance: viz.Provenance{Command: "hsalab eval nano --lengths all", Commit: "0123abc", Hardware: "2 CPU cores"},
-	}
-	for i, name := range []string{"CLS encoder", "mean encoder", "no encoder"} {
-		s := viz.Series{Name: name}
-		for k := 0; k <= 13; k += 1 + k/8 {
-			y := 0.99 - float64(i*k*k)*0.0022
-			half := 0.01 + 0.004*float64(k)
-			s.Points = append(s.Points, viz.Point{
-				X: math.Exp2(float64(7 + k)), Y: y, Low: y - half, High: math.Min(1, y+half), N: 1024 >> (k / 2),
-			})
-		}
-		c.Series = append(c.Series, s)
-	}
-	return c
-}
-
-// ablation is a table of variants by lengths.
-func ablation() viz.Table {
-	cell := func(v, half float64, best bool) viz.Cell {
-		return viz.Cell{Value: v, Low: v - half, High: v + half, N: 192, Best: best}
-	}
-	return viz.Table{
-		Title: "Ablation: encoder and residual", Corner: "variant", Columns: []string{"128", "2K", "32K"}, Decimals: 3,
-		Groups: []viz.Group{
-			{Name: "bypass", Rows: []viz.Row{
-				{Label: "CLS", Cells: []viz.Cell{cell(0.991, 0.006, true), cell(0.942, 0.02, true), cell(0.871, 0.031, true)}},
-				{Label: "none", Cells: []viz.Cell{cell(0.988, 0.007, false), cell(0.741, 0.05, false), {Value: math.NaN()}}},
-			}},
-			{Name: "standard", Rows: []viz.Row{
-				{Label: "CLS", Cells: []viz.Cell{cell(0.99, 0.006, false), cell(0.938, 0.021, false), {Text: "diverged"}}},
-			}},
-		},
-		Caption:    "Accuracy with 95 % bootstrap intervals over samples and 3 seeds.",
-		Footnotes:  []string{"Paired test, Holm-corrected over the table."},
-		Provenance: viz.Provenance{Command: "hsalab figures ablation", Commit: "0123abc"},
-	}
-}
-
-// training is a loss curve with many points and no interval.
-func training() viz.Curve {
-	c := viz.Curve{Title: "Training of nano", XLabel: "step", YLabel: "loss (nats)"}
-	s := viz.Series{Name: "loss"}
-	for i := range 400 {
-		x := float64(i)
-		s.Points = append(s.Points, viz.Point{X: x, Y: 3.2*math.Exp(-x/90) + 0.1 + 0.06*math.Sin(x*1.7)})
-	}
-	c.Series = []viz.Series{s}
-	return c
-}
-
-// million is one query over the 131,072 chunks of a million tokens.
-func million() viz.HeatMap {
-	h := viz.HeatMap{
-		Title: "One query over a million tokens", XLabel: "chunk", YLabel: "query", ValueLabel: "chunk weight",
-		Values: [][]float64{make([]float64, 131072)},
-		Gold:   []viz.Mark{{Col: 70000}}, Picked: []viz.Mark{{Col: 70000}, {Col: 3}, {Col: 100000}},
-	}
-	for c := range h.Values[0] {
-		h.Values[0][c] = 0.02 * (1 + math.Sin(float64(c)))
-	}
-	h.Values[0][70000] = 0.9
-	return h
-}
+// The samples that most tests use.
+var (
+	retrieval     = gallery.Retrieval
+	extrapolation = gallery.Extrapolation
+	ablation      = gallery.Ablation
+	training      = gallery.Loss
+	million       = gallery.OneQuery
+)
 
 // wide is a causal map of 200 × 2000, larger than any form shows.
 func wide() viz.HeatMap {
@@ -141,43 +49,6 @@ func tokens() viz.HeatMap {
 	}
 }
 
-// poisoned is retrieval with hostile text in every place for text.
-func poisoned() viz.HeatMap {
-	h := retrieval()
-	h.Title, h.XLabel, h.YLabel, h.ValueLabel = strings.Repeat(hostile, 3), hostile, hostile, hostile
-	for i := range h.ColumnText {
-		h.ColumnText[i] = hostile
-		h.ColumnLabels = append(h.ColumnLabels, hostile)
-	}
-	for i := range h.RowLabels {
-		h.RowLabels[i] = hostile
-	}
-	h.Provenance = viz.Provenance{Command: hostile, Commit: hostile, Seed: hostile, Weights: hostile, Hardware: hostile, Note: hostile}
-	return h
-}
-
-// poisonedCurve and poisonedTable carry hostile text likewise.
-func poisonedCurve() viz.Curve {
-	c := extrapolation()
-	c.Title, c.XLabel, c.YLabel = hostile, hostile, hostile
-	for i := range c.Series {
-		c.Series[i].Name = hostile + fmt.Sprint(i)
-	}
-	c.References[0].Name = hostile
-	c.Provenance.Note = hostile
-	return c
-}
-
-func poisonedTable() viz.Table {
-	t := ablation()
-	t.Title, t.Corner, t.Caption, t.Footnotes = hostile, hostile, hostile, []string{hostile}
-	t.Columns = []string{hostile, hostile, hostile}
-	t.Groups[0].Name, t.Groups[0].Rows[0].Label = hostile, hostile
-	t.Groups[0].Rows[0].Cells[0].Text = hostile
-	t.Provenance.Note = hostile
-	return t
-}
-
 // odd are figures at the edge of what is valid.
 func odd() []viz.Figure {
 	nan := math.NaN()
@@ -191,17 +62,31 @@ func odd() []viz.Figure {
 		Name: "a", Points: []viz.Point{{X: 0, Y: nan}, {X: 1, Y: 0.2}, {X: 2, Y: nan}, {X: 3, Y: 5, Low: -4, High: 6}, {X: 4, Y: 0.4}},
 	}}}
 	unknown := viz.Curve{Title: "nothing known", XLabel: "step", YLabel: "loss", Series: []viz.Series{{Name: "a", Points: []viz.Point{{X: -1, Y: nan}}}}}
-	return []viz.Figure{one, flat, none, point, gaps, unknown}
+	bare := viz.Scatter{Title: "one point", XLabel: "x", YLabel: "y", Groups: []viz.PointGroup{{Name: "a", X: []float64{1}, Y: []float64{2}}}}
+	unmeasured := viz.NeedleMap{Title: "unmeasured", Depths: []float64{0.5}, Lengths: []float64{128}, Accuracy: [][]viz.Measure{{{}}}}
+	same := viz.LandmarkMap{Title: "equal landmarks", Landmarks: [][]float64{{1, 2}, {1, 2}, {1, 2}}}
+	alone := viz.Walk{Title: "one chunk", Query: "q", Weighting: "softmax", Scores: []float64{0}, Picks: []viz.Pick{{Tokens: []string{""}, Attention: []float64{0}}}}
+	return []viz.Figure{one, flat, none, point, gaps, unknown, bare, unmeasured, same, alone}
 }
 
-// everything is every figure of the tests.
+// samples are those of the gallery, but for the map of a million cells, which
+// takes long to draw.
+func samples() []gallery.Sample {
+	var list []gallery.Sample
+	for _, s := range gallery.Samples() {
+		if s.Name != "million-cells" {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// everything is every figure of the tests: every sample, as it is and with
+// hostile text wherever it has text, and figures at the edge of what is valid.
 func everything() []viz.Figure {
-	figs := []viz.Figure{
-		retrieval(), extrapolation(), training(), ablation(), million(), wide(), tokens(),
-		poisoned(), poisonedCurve(), poisonedTable(),
+	figs := []viz.Figure{wide(), tokens()}
+	for _, s := range samples() {
+		figs = append(figs, s.Figure, poisoned(s.Figure))
 	}
 	return append(figs, odd()...)
 }
-
-// hostile is text that must never become markup, code or terminal control.
-const hostile = "</script><img src=x onerror=alert(1)>\x1b[31m\x00\u202e`${1}` ]]> --> \"'&"

@@ -171,10 +171,10 @@ func TestMarkdownAndCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	records, err := csv.NewReader(strings.NewReader(s)).ReadAll()
-	if err != nil || len(records) != 10 {
+	if err != nil || len(records) != 13 {
 		t.Fatalf("%d records, %v", len(records), err)
 	}
-	if got := strings.Join(records[1], ","); got != "bypass,CLS,128,0.991,0.985,0.997,192,,true" {
+	if got := strings.Join(records[1], ","); got != "bypass,CLS,noise 128,0.991,0.985,0.997,192,,true,false" {
 		t.Errorf("first record is %s", got)
 	}
 	table.Groups[0].Rows[0].Label = "=HYPERLINK(1)"

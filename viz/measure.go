@@ -18,12 +18,15 @@ type Measure struct {
 // known reports whether anything was measured.
 func (m Measure) known() bool { return m != Measure{} && !math.IsNaN(m.Value) }
 
-// number returns the value, NaN where it is unknown.
+// measureDigits are the significant digits of a measure in a map of measures.
+const measureDigits = 3
+
+// number returns the value as it is shown, NaN where it is unknown.
 func (m Measure) number() float64 {
 	if !m.known() {
 		return math.NaN()
 	}
-	return m.Value
+	return round(m.Value, measureDigits)
 }
 
 // note returns interval and number of samples, as they stand below the value.
@@ -40,7 +43,11 @@ func (m Measure) note() string {
 
 // cell returns m as the cell of a table.
 func (m Measure) cell() Cell {
-	return Cell{Value: m.number(), Low: m.Low, High: m.High, N: m.N}
+	c := Cell{Value: m.number(), N: m.N}
+	if hasInterval(m.Low, m.High) { // rounded, it still holds its rounded value
+		c.Low, c.High = min(round(m.Low, measureDigits), c.Value), max(round(m.High, measureDigits), c.Value)
+	}
+	return c
 }
 
 func (m Measure) validate(at string) error {

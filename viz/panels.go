@@ -144,17 +144,27 @@ func (p panelForm) pictureSize() (vg.Length, vg.Length) {
 // layout returns the height of each row and the width of each column.
 func (p panelForm) layout() (heights []vg.Length, width vg.Length) {
 	for i, part := range p.parts {
-		w, h := part.pictureSize()
+		w, h := p.panelSize(part)
 		if i%p.columns() == 0 {
 			heights = append(heights, 0)
 		}
 		last := len(heights) - 1
 		heights[last], width = max(heights[last], h), max(width, w)
 	}
-	if p.columns() > 1 { // side by side they are smaller than alone
-		width *= 0.72
-	}
 	return heights, width
+}
+
+// panelSize returns the size of a panel: narrower than alone where there are
+// several side by side, and lower where curves stand on one another.
+func (p panelForm) panelSize(part drawn) (w, h vg.Length) {
+	w, h = part.pictureSize()
+	if _, isCurve := part.(Curve); isCurve && p.columns() == 1 && len(p.parts) > 1 {
+		h *= 0.7
+	}
+	if p.columns() > 1 {
+		w *= 0.72
+	}
+	return w, h
 }
 
 func (p panelForm) draw(c draw.Canvas) {
@@ -167,7 +177,7 @@ func (p panelForm) draw(c draw.Canvas) {
 		if col == 0 && row > 0 {
 			top -= heights[row-1]
 		}
-		_, h := part.pictureSize()
+		_, h := p.panelSize(part)
 		left := c.Min.X + border + vg.Length(col)*width
 		part.draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
 			Min: vg.Point{X: left, Y: top - h}, Max: vg.Point{X: left + width, Y: top},

@@ -18,6 +18,10 @@ import (
 // pngDPI is the resolution of PNG pictures: sharp on dense screens.
 const pngDPI = 144
 
+// denseDPI is that of the picture which the interactive form of a dense map
+// carries: its values are beside it, and both must be light.
+const denseDPI = 96
+
 // drawn is a form with a picture and an interactive twin.
 type drawn interface {
 	form
@@ -53,17 +57,17 @@ func WritePNG(w io.Writer, fig Figure) error {
 	if err != nil {
 		return err
 	}
-	b, err := pngOf(fig, d)
+	b, err := pngOf(fig, d, pngDPI)
 	if err == nil {
 		_, err = w.Write(b)
 	}
 	return err
 }
 
-// pngOf returns the picture of fig, which d draws.
-func pngOf(fig Figure, d drawn) ([]byte, error) {
+// pngOf returns the picture of fig, which d draws, at so many dots an inch.
+func pngOf(fig Figure, d drawn, dpi int) ([]byte, error) {
 	width, height := d.pictureSize()
-	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(pngDPI))
+	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dpi))
 	d.draw(draw.New(c))
 	var b bytes.Buffer
 	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&b); err != nil {

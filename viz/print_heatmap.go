@@ -14,12 +14,12 @@ import (
 const (
 	mapWidth  = 504 // 7 inches
 	barWidth  = 12
-	barMargin = 58 // for the colour bar and its labels, right of the map
+	barMargin = 66 // for the colour bar and its labels, right of the map
 	mapPixels = 1024
 )
 
 // layerGap is what a layer above another takes beside its map: its ticks.
-const layerGap = 26
+const layerGap = 40
 
 // pictureSize gives the map the height of its rows, once a layer, and room for
 // column names that stand upright.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -19,7 +18,6 @@ const (
 	outHigh    = 15
 	stepHigh   = 20 // heading of a step
 	maxTokens  = 16 // of a chunk, in a strip
-	bold       = 2  // weight of a font
 )
 
 // strip is a walk ready to be drawn.
@@ -49,8 +47,7 @@ func (s strip) draw(c draw.Canvas) {
 
 // band heads and returns the next part of c, and takes it from c.
 func band(c *draw.Canvas, heading string, height vg.Length) draw.Canvas {
-	style := lettering(labelSize)
-	style.Font.Weight = bold
+	style := lettering(labelSize + 0.5)
 	c.FillText(style, vg.Point{X: c.Min.X, Y: c.Max.Y - 14}, cutTo(style, heading, c.Max.X-c.Min.X))
 	part := *c
 	part.Max.Y -= stepHigh
@@ -100,12 +97,6 @@ func (d stems) Plot(c draw.Canvas, p *plot.Plot) {
 			c.StrokeLine2(draw.LineStyle{Color: col, Width: w}, x(float64(chunk)), y(0), x(float64(chunk)), y(v))
 		}
 	}
-	for chunk := range d.s.Scores {
-		stem(chunk, markColor, width)
-	}
-	for i, pick := range d.s.Picks {
-		stem(pick.Chunk, lineColor(i), max(width, 1.6))
-	}
 	for _, g := range d.s.Gold {
 		v := d.s.Scores[g]
 		if math.IsNaN(v) {
@@ -113,6 +104,12 @@ func (d stems) Plot(c draw.Canvas, p *plot.Plot) {
 		}
 		half := max(width/2+2, 3)
 		outline(c, vg.Rectangle{Min: vg.Point{X: x(float64(g)) - half, Y: min(y(v), y(0)) - 2}, Max: vg.Point{X: x(float64(g)) + half, Y: max(y(v), y(0)) + 2}})
+	}
+	for chunk := range d.s.Scores {
+		stem(chunk, markColor, width)
+	}
+	for i, pick := range d.s.Picks {
+		stem(pick.Chunk, lineColor(i), max(width, 1.6))
 	}
 }
 
@@ -147,15 +144,12 @@ func corners(r vg.Rectangle) []vg.Point {
 
 // drawAttention draws a row a picked chunk: its tokens, shaded by attention.
 func (s strip) drawAttention(c draw.Canvas) {
-	const margin = 62
+	const margin = 88
 	style := lettering(tickSize)
 	for i, p := range s.Picks {
 		top := c.Max.Y - vg.Length(i)*chunkHigh
 		c.FillPolygon(lineColor(i), corners(vg.Rectangle{Min: vg.Point{X: c.Min.X, Y: top - chunkHigh + 5}, Max: vg.Point{X: c.Min.X + 4, Y: top - 2}}))
-		name := fmt.Sprintf("chunk %d", p.Chunk)
-		if slices.Contains(s.Gold, p.Chunk) {
-			name += " (gold)"
-		}
+		name := fmt.Sprintf("chunk %d: %s%s", p.Chunk, number(p.Weight), s.goldNote(p.Chunk))
 		c.FillText(style, vg.Point{X: c.Min.X + 7, Y: top - 16}, cutTo(style, name, margin+8))
 		from, to := p.shown()
 		width := (c.Max.X - c.Min.X - margin - 16) / vg.Length(to-from)

@@ -102,7 +102,7 @@ func (t Table) latexNotes(b *strings.Builder) {
 
 var latexEscapes = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `$`, `\$`, `&`, `\&`, `#`, `\#`, `%`, `\%`, `_`, `\_`,
-	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, `<`, `\textless{}`, `>`, `\textgreater{}`, `"`, `\textquotedbl{}`,
+	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, `<`, `\textless{}`, `>`, `\textgreater{}`,
 	`[`, `{[}`, `]`, `{]}`, "`", "\\textasciigrave{}", `−`, `$-$`, `×`, `$\times$`, `†`, `\dag{}`, `°`, `\textdegree{}`, "–", "--", "…", `\dots{}`, `@`, `{@}`, `|`, `\textbar{}`,
 )
 

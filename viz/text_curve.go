@@ -22,7 +22,7 @@ func (c Curve) text(o TextOptions) string {
 	lines = append(lines, c.keyText(o)...)
 	for i, s := range c.Series {
 		lines = append(lines, o.paintSeries(i, fmt.Sprintf("%c %s", seriesChar(i), o.cut(short(s.Name, maxName), 2))))
-		lines = append(lines, c.pointLines(s)...)
+		lines = append(lines, c.pointLines(o, s)...)
 	}
 	return strings.Join(append(lines, o.footer(c.Provenance)...), "\n") + "\n"
 }
@@ -53,7 +53,7 @@ func (c Curve) keyText(o TextOptions) []string {
 }
 
 // pointLines lists a series: x, y, interval, number of samples.
-func (c Curve) pointLines(s Series) []string {
+func (c Curve) pointLines(o TextOptions, s Series) []string {
 	shown := thin(s.Points, maxPoints)
 	wx, wy := 0, 0
 	for _, p := range shown {
@@ -69,7 +69,7 @@ func (c Curve) pointLines(s Series) []string {
 		if p.N > 0 {
 			line += fmt.Sprintf("  n=%d", p.N)
 		}
-		lines = append(lines, strings.TrimRight(line, " "))
+		lines = append(lines, o.wrap(line))
 	}
 	if len(shown) < len(s.Points) {
 		lines = append(lines, fmt.Sprintf("  (%d of %d points listed)", len(shown), len(s.Points)))

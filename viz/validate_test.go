@@ -46,7 +46,7 @@ func TestValidateRefuses(t *testing.T) {
 		"Curve.YRange is [2, 2]":             curve(func(c *viz.Curve) { c.YRange = viz.Range{Low: 2, High: 2} }),
 		"Table.Columns is empty":             table(func(a *viz.Table) { a.Columns = nil }),
 		"Table.Groups has no rows":           table(func(a *viz.Table) { a.Groups = []viz.Group{{Name: "empty"}} }),
-		"has 3 cells for 2 columns":          table(func(a *viz.Table) { a.Columns = a.Columns[:2] }),
+		"has 4 cells for 2 columns":          table(func(a *viz.Table) { a.Columns, a.Heads = a.Columns[:2], nil }),
 		"Table.Decimals is 16":               table(func(a *viz.Table) { a.Decimals = 16 }),
 		"Cells[0].Value is +Inf":             table(func(a *viz.Table) { a.Groups[0].Rows[0].Cells[0].Value = inf }),
 		"Cells[0].N is -3":                   table(func(a *viz.Table) { a.Groups[0].Rows[0].Cells[0].N = -3 }),
@@ -94,7 +94,7 @@ func TestAlt(t *testing.T) {
 		"nothing visible":                        odd()[2],
 		"CLS encoder: 0.99 at 128, 0.99 at 512K": extrapolation(),
 		"Trained at 128":                         extrapolation(),
-		"3 rows by 3 columns":                    ablation(),
+		"3 rows by 4 columns":                    ablation(),
 	} {
 		if !strings.Contains(fig.Alt(), want) {
 			t.Errorf("Alt lacks %q: %s", want, fig.Alt())

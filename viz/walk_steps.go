@@ -53,7 +53,7 @@ func (s strip) text(o TextOptions) string {
 	lines = append(lines, s.scoreLines(o)...)
 	lines = append(lines, o.wrap(st[2].heading), s.stickLine(o))
 	for i, p := range s.Picks {
-		lines = append(lines, o.paintSeries(i, fmt.Sprintf("  %c chunk %d%s: weight %s, score %s", seriesChar(i), p.Chunk, s.goldNote(p.Chunk), number(p.Weight), number(s.Scores[p.Chunk]))))
+		lines = append(lines, o.paintSeries(i, o.wrap(fmt.Sprintf("  %c chunk %d%s: weight %s, score %s", seriesChar(i), p.Chunk, s.goldNote(p.Chunk), number(p.Weight), number(s.Scores[p.Chunk])))))
 	}
 	lines = append(lines, o.wrap(st[3].heading))
 	for _, p := range s.Picks {

@@ -37,7 +37,7 @@ func Landmarks() viz.LandmarkMap {
 		topic := float64(c / 80)
 		l := make([]float64, 16)
 		for d := range l {
-			l[d] = 2*math.Sin(topic*2.1+float64(d)*0.4*topic) + wave(c*16+d, 0.618034) - 0.5
+			l[d] = 2*math.Sin(topic*2.1+float64(d)*0.4*topic) + 1.4*math.Sin(float64(c*c)+float64(d*d)*1.7)
 		}
 		m.Landmarks = append(m.Landmarks, l)
 		m.Text = append(m.Text, fmt.Sprintf("the text of chunk %d", c))

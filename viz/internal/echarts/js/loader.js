@@ -119,6 +119,7 @@
       const made = document.createElement("div");
       el.replaceChildren(made);
       await kinds[spec.kind](made, spec, echarts);
+      el.dataset.drawn = "true";
     } catch (error) {
       el.replaceChildren(...fallback);
       console.error("hsalab: the interactive chart failed, its picture stays:", error);

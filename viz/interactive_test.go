@@ -1,0 +1,165 @@
+package viz_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+
+	"github.com/hsalab/hsalab/viz"
+	"github.com/hsalab/hsalab/viz/gallery"
+)
+
+var shots = flag.String("shots", "", "write a screenshot of every figure, light and dark, to this directory, to be looked at")
+
+// blank counts the charts of a page that show nothing: a canvas of one colour,
+// or a drawing of few elements.
+const blank = `[...document.querySelectorAll("figure [role=img] canvas, figure [role=img] svg")].filter((el) => {
+	if (el.tagName.toLowerCase() === "svg") return el.querySelectorAll("*").length < 10;
+	const pixels = new Uint32Array(el.getContext("2d").getImageData(0, 0, el.width, el.height).data.buffer);
+	return new Set(pixels).size < 3;
+}).length`
+
+// TestBrowserDrawsEverySample opens all samples in a browser, light and dark: all
+// charts are drawn and nothing leaves the page.
+func TestBrowserDrawsEverySample(t *testing.T) {
+	var figs []viz.Figure
+	for _, s := range gallery.Samples() {
+		figs = append(figs, s.Figure)
+	}
+	ctx := open(t, page(t, figs...))
+	for _, mode := range []string{"light", "dark"} {
+		do(t, ctx, scheme(mode), chromedp.Sleep(300*time.Millisecond))
+		if n := evaluate[int](t, ctx, blank); n != 0 {
+			t.Errorf("%s: %d charts are blank", mode, n)
+		}
+		if *shots == "" {
+			continue
+		}
+		for i, s := range gallery.Samples() {
+			var png []byte
+			selector := fmt.Sprintf("document.querySelectorAll('figure')[%d]", i)
+			do(t, ctx, chromedp.Screenshot(selector, &png, chromedp.ByJSPath))
+			if err := os.WriteFile(filepath.Join(*shots, s.Name+"-"+mode+".png"), png, 0o644); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
+// TestBrowserHostileText opens every figure with hostile text in every place:
+// no element and no script of the page comes from data.
+func TestBrowserHostileText(t *testing.T) {
+	var figs []viz.Figure
+	charts := 0
+	for _, s := range samples() {
+		figs = append(figs, poisoned(s.Figure))
+		if viz.HasPicture(s.Figure) {
+			charts++
+		}
+	}
+	ctx := open(t, page(t, figs...))
+	for i := range charts { // tooltips are made of data too
+		p := at(t, ctx, i, 0.4, 0.5)
+		do(t, ctx, chromedp.MouseEvent(input.MouseMoved, p.X, p.Y))
+	}
+	if n := evaluate[int](t, ctx, `document.querySelectorAll("[onerror], img[src='x'], iframe, object, embed, link, base").length`); n != 0 {
+		t.Errorf("%d elements come from data", n)
+	}
+	if n := evaluate[int](t, ctx, `document.querySelectorAll("body script").length`); n != charts+1 {
+		t.Errorf("%d scripts for %d charts and the library", n, charts)
+	}
+	if !strings.Contains(evaluate[string](t, ctx, "document.body.innerText"), "<img src=x onerror=alert(1)>") {
+		t.Error("the hostile text is not shown as text")
+	}
+}
+
+// hover moves the mouse over a chart and returns what the page says then.
+func hover(t *testing.T, html string, x, y float64) string {
+	t.Helper()
+	ctx := open(t, html)
+	p := at(t, ctx, 0, x, y)
+	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, p.X-2, p.Y-2), chromedp.MouseEvent(input.MouseMoved, p.X, p.Y), chromedp.Sleep(100*time.Millisecond))
+	return evaluate[string](t, ctx, "document.body.innerText")
+}
+
+// TestBrowserHover reads the numbers under the mouse.
+func TestBrowserHover(t *testing.T) {
+	one := gallery.RetrievalLayers()
+	one.Window = viz.Window{Row: 3, Rows: 1, Col: 4, Cols: 1}
+	for _, c := range []struct {
+		fig  viz.Figure
+		x, y float64
+		want []string
+	}{
+		{one, 0.5, 0.5, []string{
+			fmt.Sprintf("chunk weight: %g", round4(one.Values[3][4])), fmt.Sprintf("score q·landmark: %g", round4(one.Layers[0].Values[3][4])),
+			"query position: 224", "chunk: 4", "gold, picked", "the text of chunk 4",
+		}},
+		{gallery.NeedleMap(), 0.5, 0.45, []string{"accuracy: 0.779", "recall@K: 0.87", "depth of the needle: 50 %", "context length (tokens): 16K", "n=12"}},
+	} {
+		text := hover(t, page(t, c.fig), c.x, c.y)
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: hover lacks %q", c.fig.Heading(), want)
+			}
+		}
+	}
+}
+
+// TestBrowserZoomsDenseMap reads a cell of a million, drags a frame around its
+// neighbours, and goes back to all.
+func TestBrowserZoomsDenseMap(t *testing.T) {
+	ctx := open(t, page(t, gallery.MillionCells()))
+	tip := func() string {
+		return evaluate[string](t, ctx, `[...document.querySelectorAll("figure div")].filter((d) => d.style.position === "absolute" && d.style.display === "block").map((d) => d.innerText).join("\n")`)
+	}
+	left, right, top := at(t, ctx, 0, 0.12, 0.8), at(t, ctx, 0, 0.3, 0.85), at(t, ctx, 0, 0.2, 0.82)
+	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
+	if s := tip(); !strings.Contains(s, "log10 chunk weight: -") || !strings.Contains(s, "the text of chunk") {
+		t.Errorf("hover over all cells says %q", s)
+	}
+	start := time.Now()
+	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X+9, top.Y))
+	t.Logf("hover answers within %v, browser protocol and all", time.Since(start))
+	do(t, ctx, chromedp.MouseEvent(input.MousePressed, left.X, left.Y, chromedp.Button("left")),
+		chromedp.MouseEvent(input.MouseMoved, right.X, right.Y, chromedp.Button("left")),
+		chromedp.MouseEvent(input.MouseReleased, right.X, right.Y, chromedp.Button("left")),
+		chromedp.Sleep(300*time.Millisecond))
+	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
+	zoomed := tip()
+	do(t, ctx, chromedp.MouseClickXY(top.X, top.Y, chromedp.ClickCount(2)), chromedp.Sleep(300*time.Millisecond), chromedp.MouseEvent(input.MouseMoved, top.X+1, top.Y))
+	if all := tip(); zoomed == all || !strings.Contains(zoomed, "query: ") || !strings.Contains(all, "query: ") {
+		t.Errorf("zoomed in the mouse is over %q, and over %q outside", zoomed, all)
+	}
+}
+
+// TestBrowserWalks goes through a retrieval step by step, by buttons and keys.
+func TestBrowserWalks(t *testing.T) {
+	ctx := open(t, page(t, gallery.Walk()))
+	shown := func() int {
+		return evaluate[int](t, ctx, `[...document.querySelectorAll("figure section")].filter((s) => s.style.display === "block").length`)
+	}
+	press := func(name string) {
+		do(t, ctx, chromedp.Evaluate(fmt.Sprintf(`[...document.querySelectorAll("figure button")].find((b) => b.textContent === %q).click()`, name), nil))
+	}
+	var steps []int
+	steps = append(steps, shown())
+	for _, name := range []string{"start", "next", "next", "back", "all"} {
+		press(name)
+		steps = append(steps, shown())
+	}
+	if got := fmt.Sprint(steps); got != "[5 1 2 3 2 5]" {
+		t.Errorf("shown after each button: %s", got)
+	}
+	weights := evaluate[[]string](t, ctx, `[...document.querySelectorAll("figure [data-weight]")].map((d) => d.dataset.weight)`)
+	if got := strings.Join(weights, " "); got != "0.06 0.09 0.71 0.08 0.06" {
+		t.Errorf("the stick is broken into %s", got)
+	}
+}
