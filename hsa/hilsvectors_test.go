@@ -76,7 +76,7 @@ func (v hilsVectors) differences(t *testing.T, s HiLSSpec) map[string]float64 {
 	}
 	compare("landmark_key", 1e-5, v.want.LandmarkKeys, got.LandmarkKeys)
 	compare("landmark_bias", 1e-5, v.want.LandmarkBias, got.LandmarkBias)
-	compare("picked_scores", 1e-5, finite(v.want.PickedScores), finite(got.PickedScores))
+	compare("picked_scores", 1e-5, noInfinity(v.want.PickedScores), noInfinity(got.PickedScores))
 	compare("weights", 1e-5, v.want.Weights, got.Weights)
 	compare("out", 1e-5, v.want.Out, got.Out)
 	compare("d_rq", 1e-4, v.grads.RetrievalQueries, grads.RetrievalQueries)
@@ -88,8 +88,8 @@ func (v hilsVectors) differences(t *testing.T, s HiLSSpec) map[string]float64 {
 	return found
 }
 
-// finite has a number far from any score in the place of -Inf, so that empty slots can be compared.
-func finite(x []float64) []float64 {
+// noInfinity has a number far from any score in the place of -Inf, so that empty slots can be compared.
+func noInfinity(x []float64) []float64 {
 	out := append([]float64(nil), x...)
 	for i, v := range out {
 		if math.IsInf(v, -1) {
