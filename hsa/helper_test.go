@@ -34,22 +34,6 @@ func testModel(t testing.TB, c Config) *Model {
 	return m
 }
 
-// livelyValues are the initial values, but with what starts at 0 or 1 (scales, biases, rank decay) moved, so that
-// every parameter matters.
-func livelyValues(c Config, seed uint64) []float32 {
-	values := c.InitialValues(seed)
-	for _, p := range c.Params() {
-		if p.Init != 0 {
-			continue
-		}
-		rng := rand.New(rand.NewPCG(seed, nameHash(p.Name)))
-		for i := range p.Size() {
-			values[p.start+i] += 0.3 * float32(rng.NormFloat64())
-		}
-	}
-	return values
-}
-
 func randomTokens(rng *rand.Rand, vocab, n int) []int32 {
 	ids := make([]int32, n)
 	for i := range ids {

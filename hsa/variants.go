@@ -1,5 +1,7 @@
 package hsa
 
+import "math/rand/v2"
+
 // Variants are small models, ready to be given values, that differ from "base" in one switch or a few that belong
 // together: what conformance is checked on, and every graph is built for.
 func Variants() map[string]Config {
@@ -10,6 +12,26 @@ func Variants() map[string]Config {
 		out[name] = c
 	}
 	return out
+}
+
+// LivelyWeights are initial weights in which what starts at 0 or 1 (scales, biases, rank decay) is moved, so that every
+// parameter matters: for checks, not for training.
+func LivelyWeights(c Config, seed uint64) *Weights {
+	return &Weights{Config: c, Values: livelyValues(c, seed)}
+}
+
+func livelyValues(c Config, seed uint64) []float32 {
+	values := c.InitialValues(seed)
+	for _, p := range c.Params() {
+		if p.Init != 0 {
+			continue
+		}
+		rng := rand.New(rand.NewPCG(seed, nameHash(p.Name)))
+		for i := range p.Size() {
+			values[p.start+i] += 0.3 * float32(rng.NormFloat64())
+		}
+	}
+	return values
 }
 
 // smallConfig exercises grouped heads and both kinds of retrieval heads at little cost.

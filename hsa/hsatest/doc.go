@@ -2,10 +2,10 @@
 // every language model, whatever computes it. One call runs it:
 //
 //	hsatest.TestOperator(newOperator, hsatest.Options{Limit: 1e-5, Shapes: 200})
-//	hsatest.TestModel(model, hsatest.Options{Limit: 1e-5})
+//	hsatest.TestModel(model, facts, hsatest.Options{Limit: 1e-5})
 //
 // Both return what failed, like testing/fstest, and import no testing package: "hsalab check" runs the same checks on
-// any backend. OperatorChecks and ModelChecks give the checks one by one.
+// any backend, and package conformance runs package hsa through them. OperatorChecks and ModelChecks give the checks one by one.
 //
 //	check.go       a check, what it finds, and running many
 //	generate.go    problems of all small shapes from a source of numbers
@@ -19,7 +19,6 @@
 //	text.go        causality, lengths around chunk edges, refusals
 //	splits.go      streaming = one-shot
 //	reach.go       what lies beyond the windows
-//	variants.go    models that differ in one switch each
 //
 // The suite is held to account by its own tests: for each check there is a planted fault that it must catch.
 package hsatest
