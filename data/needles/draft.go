@@ -30,6 +30,13 @@ type draft struct {
 	question []int32   // the end of the prompt
 	answer   []int32   // with EOS
 	scored   data.Span // the scored tokens of the answer
+	parts    []part    // the pieces of the answer that a needle holds
+}
+
+// part is a piece of an answer, a value or a name, and the needle that holds it.
+type part struct {
+	answer data.Span // tokens of the answer
+	needle []int32
 }
 
 // length is the number of tokens beside the haystack.
@@ -82,11 +89,14 @@ func (m *Maker) drawKey(rng *pyrand.Legacy, key Key, size int) []int32 {
 
 func (m *Maker) single(key []int32) draft {
 	texts := m.texts.SingleNeedle
+	tokens := slices.Concat(m.tok.Encode(texts.NeedleHead), key, m.tok.Encode(texts.NeedleTail))
+	whole := data.Span{Start: 0, End: len(key)}
 	return draft{
-		needles:  []needle{{slices.Concat(m.tok.Encode(texts.NeedleHead), key, m.tok.Encode(texts.NeedleTail)), true}},
+		needles:  []needle{{tokens, true}},
 		question: m.tok.Encode(texts.Question),
 		answer:   append(slices.Clone(key), m.tok.EOS()),
-		scored:   data.Span{Start: 0, End: len(key)},
+		scored:   whole,
+		parts:    []part{{whole, tokens}},
 	}
 }
 
@@ -99,10 +109,10 @@ func (m *Maker) queries(rng *pyrand.Legacy) draft {
 		text := strings.Replace(strings.Replace(texts.Needle, "{}", names[i], 1), "{}", values[i], 1)
 		d.needles[i] = needle{m.tok.Encode(text), i < 2}
 	}
+	d.answer, d.parts = m.answer(values[:2], texts.AnswerJoin, d.needles)
 	shuffle(rng, d.needles)
 	asked := strings.Join(names[:2], texts.QueryJoin)
 	d.question = append(m.tok.Encode(strings.Replace(texts.Question, "{}", asked, 1)), m.tok.Encode(texts.AnswerHead)...)
-	d.answer = append(m.tok.Encode(strings.Join(values[:2], texts.AnswerJoin)), m.tok.EOS())
 	d.scored = data.Span{Start: 0, End: len(d.answer) - 1}
 	return d
 }
@@ -119,15 +129,35 @@ func (m *Maker) variables(rng *pyrand.Legacy) (draft, error) {
 		}
 		d.needles[i] = needle{m.tok.Encode(text), i < chain}
 	}
+	d.answer, d.parts = m.answer(names[:chain], texts.AnswerJoin, d.needles)
 	shuffle(rng, d.needles)
 	d.question = append(m.tok.Encode(texts.Question+values[0]), m.tok.Encode(texts.AnswerHead)...)
-	d.answer = append(m.tok.Encode(strings.Join(names[:chain], texts.AnswerJoin)), m.tok.EOS())
 	comma := lastIndex(d.answer, m.comma)
 	if comma < 0 {
 		return d, fmt.Errorf("needles: tokenizer %s joins the comma with its neighbours: VT cannot tell its last name", m.tok.Name())
 	}
 	d.scored = data.Span{Start: comma + 1, End: len(d.answer) - 1}
 	return d, nil
+}
+
+// answer joins the pieces of an answer and ends it with EOS. Piece i stands in needle i; a token that holds the end of one
+// piece and the start of the next belongs to the first.
+func (m *Maker) answer(pieces []string, join string, needles []needle) ([]int32, []part) {
+	tokens, offsets := m.tok.EncodeOffsets(strings.Join(pieces, join))
+	var parts []part
+	at, token := 0, 0
+	for i, piece := range pieces {
+		for token < len(tokens) && offsets[token].End <= at {
+			token++
+		}
+		first := token
+		for token < len(tokens) && offsets[token].Start < at+len(piece) {
+			token++
+		}
+		parts = append(parts, part{data.Span{Start: first, End: token}, needles[i].tokens})
+		at += len(piece) + len(join)
+	}
+	return append(tokens, m.tok.EOS()), parts
 }
 
 // drawName draws five capital letters.

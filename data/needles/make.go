@@ -50,13 +50,15 @@ func FromTokens(tokens []int32) Source {
 // same tokens on every machine. It fails on an unknown task, a depth that is none, a length too short, and where the
 // source fails.
 func (m *Maker) Make(c Config, source Source) (Sample, error) {
-	if c.Depth != RandomDepth && !(c.Depth >= 0 && c.Depth <= 1) {
-		return Sample{}, fmt.Errorf("needles: depth %v: want 0 to 1, or %d for anywhere", c.Depth, RandomDepth)
+	if err := c.check(); err != nil {
+		return Sample{}, err
 	}
-	if c.Length > data.MaxLength {
-		return Sample{}, fmt.Errorf("needles: length %d: the longest is %d", c.Length, data.MaxLength)
-	}
-	rng := ownDraws(c)
+	s, err := m.make(c, ownDraws(c), source)
+	s.Index = c.Index
+	return s, err
+}
+
+func (m *Maker) make(c Config, rng *pyrand.Legacy, source Source) (Sample, error) {
 	if c.Task == FrequentWords {
 		return m.frequent(c, rng, source)
 	}
@@ -73,6 +75,16 @@ func (m *Maker) Make(c Config, source Source) (Sample, error) {
 		return Sample{}, err
 	}
 	return m.build(c.Task, c.Seed, d, haystack, drawPlaces(rng, d, room, c.Depth)), nil
+}
+
+func (c Config) check() error {
+	switch {
+	case c.Depth != RandomDepth && !(c.Depth >= 0 && c.Depth <= 1):
+		return fmt.Errorf("needles: depth %v: want 0 to 1, or %d for anywhere", c.Depth, RandomDepth)
+	case c.Length > data.MaxLength:
+		return fmt.Errorf("needles: length %d: the longest is %d", c.Length, data.MaxLength)
+	}
+	return nil
 }
 
 func ownDraws(c Config) *pyrand.Legacy {

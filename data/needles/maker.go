@@ -89,6 +89,6 @@ func Count(total, length int) int { return total / length }
 // At is the span of sample i in a text of so many tokens: spans follow each other, and the last one ends a token ahead
 // of the text's end at the latest.
 func At(i, total, length int) data.Span {
-	start := min(i*length, total-length-1)
+	start := max(0, min(i*length, total-length-1))
 	return data.Span{Start: start, End: start + length}
 }

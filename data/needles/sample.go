@@ -9,7 +9,8 @@ import (
 // Sample is one sequence of tokens: the haystack with its needles, the question, the answer and EOS.
 type Sample struct {
 	Task     Task
-	Seed     int64
+	Seed     int64           // of the stream, or the product that a span gives
+	Index    int             // number of the sample in its stream
 	Tokens   []int32         // as many as were asked for
 	Prompt   int             // tokens before the answer
 	Scored   data.Span       // the tokens of the answer that are scored
