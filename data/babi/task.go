@@ -56,10 +56,18 @@ func ParseTask(name string) (Task, error) {
 func (t Task) String() string { return "qa" + strconv.Itoa(int(t)) }
 
 // Title says what the task is about, such as "counting".
-func (t Task) Title() string { return families[t].title }
+func (t Task) Title() string { return t.family().title }
 
 // Kind is the kind of the task's answers: [Word] where its questions ask for different ones.
-func (t Task) Kind() Kind { return families[t].kind }
+func (t Task) Kind() Kind { return t.family().kind }
+
+// family is what is known of the task, nothing of one that does not exist.
+func (t Task) family() family {
+	if t.check() != nil {
+		return family{}
+	}
+	return families[t]
+}
 
 func (t Task) check() error {
 	if t < 1 || t > Tasks {

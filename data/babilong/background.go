@@ -22,20 +22,24 @@ type background struct {
 	splitter *punkt.Splitter
 	rng      *pyrand.Generator // nil for texts in order
 
-	queue [][]int32
-	next  int         // text, where in order
-	ready [][][]int32 // sentences of each text, where in order and once used
-	runes []int       // characters of each text, where at random
+	queue []sentence
+	next  int          // text, where in order
+	split [][]sentence // of each text, where in order and once used
+	runes []int        // characters of each text, where at random
+}
+
+// sentence is a sentence whose tokens, with the space before it, are there once it was used.
+type sentence struct {
+	text   string
+	tokens []int32
 }
 
 func newBackground(texts []string, tok data.Tokenizer, splitter *punkt.Splitter, rng *pyrand.Generator) *background {
-	b := &background{texts: texts, tok: tok, splitter: splitter, rng: rng}
-	if rng == nil {
-		b.ready = make([][][]int32, len(texts))
-		return b
-	}
-	for _, text := range texts {
-		b.runes = append(b.runes, utf8.RuneCountInString(text))
+	b := &background{texts: texts, tok: tok, splitter: splitter, rng: rng, split: make([][]sentence, len(texts))}
+	if rng != nil {
+		for _, text := range texts {
+			b.runes = append(b.runes, utf8.RuneCountInString(text))
+		}
 	}
 	return b
 }
@@ -47,76 +51,65 @@ func (b *background) take(n int) ([][]int32, error) {
 		return [][]int32{{}}, nil
 	}
 	var taken [][]int32
+	dry := 0 // texts since the last sentence that was taken
 	for rest := n; rest > 0; {
 		if len(b.queue) == 0 {
-			if err := b.fetch(n); err != nil {
-				return nil, err
+			if dry++; dry > max(tries, len(b.texts)) {
+				return nil, fmt.Errorf("babilong: the background has no sentence of %d tokens or more with tokenizer %s: give more text",
+					shortest, b.tok.Name())
 			}
+			b.fetch(n)
+			continue
 		}
-		sentence := b.queue[0]
-		b.queue = b.queue[1:]
-		if len(sentence) > rest {
-			sentence = sentence[:rest]
+		tokens := b.pop()
+		if len(tokens) < shortest {
+			continue
 		}
-		taken = append(taken, sentence)
-		rest -= len(sentence)
+		tokens = tokens[:min(len(tokens), rest)]
+		taken = append(taken, tokens)
+		rest -= len(tokens)
+		dry = 0
 	}
 	return taken, nil
 }
 
-// fetch fills the queue for a sample of n tokens.
-func (b *background) fetch(n int) error {
-	if b.rng == nil {
-		return b.fetchNext()
+// pop takes the queue's first sentence and gives its tokens.
+func (b *background) pop() []int32 {
+	first := &b.queue[0]
+	b.queue = b.queue[1:]
+	if first.tokens == nil {
+		first.tokens = b.tok.Encode(" " + first.text)
 	}
-	return b.fetchRandom(n)
+	return first.tokens
 }
 
-// fetchNext takes the sentences of the next text.
-func (b *background) fetchNext() error {
-	for range b.texts {
+// fetch fills the queue, for a sample of n tokens, with the next text or with up to 10n characters from a random place of
+// a random text, without the first and the last sentence. There may be none.
+func (b *background) fetch(n int) {
+	if b.rng == nil {
 		i := b.next
 		b.next = (b.next + 1) % len(b.texts)
-		if b.ready[i] == nil {
-			b.ready[i] = b.encode(b.texts[i], b.splitter.Spans(b.texts[i]))
+		if b.split[i] == nil {
+			b.split[i] = b.sentences(b.texts[i])
 		}
-		if b.queue = b.ready[i]; len(b.queue) > 0 {
-			return nil
-		}
+		b.queue = b.split[i]
+		return
 	}
-	return b.empty()
-}
-
-// fetchRandom takes up to 10n characters from a random place of a random text, without the first and the last sentence.
-func (b *background) fetchRandom(n int) error {
-	for range tries {
-		i := b.rng.Integers(len(b.texts))
-		if b.runes[i] == 0 {
-			continue
-		}
-		start := b.rng.Integers(b.runes[i])
-		text := cutRunes(b.texts[i], start, 10*n)
-		if spans := b.splitter.Spans(text); len(spans) > 2 {
-			b.queue = b.encode(text, spans[1:len(spans)-1])
-		}
-		if len(b.queue) > 0 {
-			return nil
-		}
+	i := b.rng.Integers(len(b.texts))
+	if b.runes[i] == 0 {
+		return
 	}
-	return b.empty()
+	start := b.rng.Integers(b.runes[i])
+	if list := b.sentences(cutRunes(b.texts[i], start, 10*n)); len(list) > 2 {
+		b.queue = list[1 : len(list)-1]
+	}
 }
 
-func (b *background) empty() error {
-	return fmt.Errorf("babilong: the background has no sentence of %d tokens or more with tokenizer %s: give more text", shortest, b.tok.Name())
-}
-
-// encode gives the sentences' tokens, each with the space before it, without the short ones. It is never nil.
-func (b *background) encode(text string, sentences []data.Span) [][]int32 {
-	list := make([][]int32, 0, len(sentences))
-	for _, s := range sentences {
-		if tokens := b.tok.Encode(" " + text[s.Start:s.End]); len(tokens) >= shortest {
-			list = append(list, tokens)
-		}
+func (b *background) sentences(text string) []sentence {
+	spans := b.splitter.Spans(text)
+	list := make([]sentence, len(spans))
+	for i, s := range spans {
+		list[i].text = text[s.Start:s.End]
 	}
 	return list
 }

@@ -13,6 +13,8 @@ import (
 // Mix is a question's facts in background text, as tokens.
 type Mix struct {
 	Question  babi.Question
+	Seed      uint64      // of the mixer
+	Index     int         // number of the mix in the mixer's stream
 	Sentences int         // of the background
 	Places    []int       // the sentence that each fact stands before
 	Facts     []data.Span // tokens of each fact, with the space before it
@@ -117,7 +119,7 @@ func (m Mix) Text() (text string, facts []data.Span, err error) {
 		return part, nil
 	}
 	trimmed := strings.TrimFunc(text, punkt.IsSpace)
-	lead := strings.Index(text, trimmed)
+	lead := len(text) - len(strings.TrimLeftFunc(text, punkt.IsSpace))
 	for _, p := range m.facts {
 		if _, err := follow(p); err != nil {
 			return "", nil, err

@@ -28,6 +28,7 @@ type Mixer struct {
 	tok        data.Tokenizer
 	background *background
 	places     *pyrand.Generator
+	made       int
 }
 
 // New makes a mixer. It fails on a negative length, on a part of the text that is none and on a background without text.
@@ -48,7 +49,7 @@ func New(c Config, texts []string, tok data.Tokenizer) (*Mixer, error) {
 	if c.Shuffle {
 		rng = pyrand.NewGenerator(c.Seed)
 	}
-	return &Mixer{c, tok, newBackground(texts, tok, c.Splitter, rng), pyrand.NewGenerator(c.Seed)}, nil
+	return &Mixer{config: c, tok: tok, background: newBackground(texts, tok, c.Splitter, rng), places: pyrand.NewGenerator(c.Seed)}, nil
 }
 
 // Mix hides the statements before a question. It fails where they alone are longer than the sample, where no sentence
@@ -71,7 +72,10 @@ func (m *Mixer) Mix(q babi.Question) (Mix, error) {
 	if err != nil {
 		return Mix{}, err
 	}
-	return newMix(q, sentences, facts, places, m.tok), nil
+	mix := newMix(q, sentences, facts, places, m.tok)
+	mix.Seed, mix.Index = m.config.Seed, m.made
+	m.made++
+	return mix, nil
 }
 
 // drawPlaces draws, with replacement, the sentence that each fact goes before; the number of sentences is the end.

@@ -47,7 +47,7 @@ func (m Mix) Sample(pack taskpack.BABILong) (data.TextSample, error) {
 		return data.TextSample{}, err
 	}
 	s := data.TextSample{
-		Task: q.Task.String(), Version: data.Hash(pack), Input: prompt, Outputs: []string{q.Answer.String()},
+		Task: q.Task.String(), Version: data.Hash(pack), Index: m.Index, Seed: int64(m.Seed), Input: prompt, Outputs: []string{q.Answer.String()},
 		Budget: AnswerTokens, Length: len(m.tok.Encode(prompt)) + AnswerTokens,
 	}
 	for _, i := range q.Supports {

@@ -3,7 +3,6 @@ package babilong_test
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -240,7 +239,7 @@ func referenceStories(t *testing.T, root string, r record) []babi.Story {
 			}
 		}
 	}
-	t.Fatal(fmt.Sprintf("no bAbI file holds the facts of %s", r.Task))
+	t.Fatalf("no bAbI file holds the facts of %s", r.Task)
 	return nil
 }
 
