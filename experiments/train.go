@@ -12,6 +12,7 @@ import (
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/hsa"
+	"github.com/hsalab/hsalab/hsa/safetensors"
 )
 
 // ErrInterrupted says that a run stopped before its end, with a checkpoint to go on from.
@@ -261,7 +262,7 @@ func (t *training) finish() error {
 		Vocabulary: t.split.Vocabulary,
 	}
 	if t.opt.Half {
-		trained.Weights = trained.Weights.Rounded()
+		trained.Weights = trained.Weights.Rounded(safetensors.F16)
 	}
 	metrics, err := ReadMetrics(t.opt.Dir.metrics())
 	if err != nil {

@@ -1,26 +1,24 @@
 package hsa
 
 import (
-	"encoding/binary"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
-
-	"github.com/gomlx/compute/dtypes/float16"
-	"github.com/google/renameio/v2"
 
 	"github.com/hsalab/hsalab/hsa/safetensors"
 )
 
-// Files of a weights directory.
+// Files of a weights directory. Weights of more than a gigabyte are kept in several files,
+// model-00001-of-00003.safetensors and so on, with model.safetensors.index.json.
 const (
-	WeightsFile = "model.safetensors"
+	WeightsFile = weightsName + safetensors.FileExt
 	ConfigFile  = "config.json"
+)
+
+const (
+	weightsName = "model"
+	shardBytes  = 1 << 30 // largest file of weights
 )
 
 // Weights is a trained model at rest: a config, the flat parameter vector in the order of Config.Params, and
@@ -29,167 +27,121 @@ type Weights struct {
 	Config   Config
 	Values   []float32
 	Metadata map[string]string
-	Half     bool // at rest in float16; Values are rounded to it
+	DType    safetensors.DType // at rest: F16, BF16, or F32, which "" stands for too
 }
 
-// Rounded is a copy that is kept in float16, half the size; a relative rounding of 5e-4.
-func (w *Weights) Rounded() *Weights {
-	r := &Weights{Config: w.Config, Values: make([]float32, len(w.Values)), Metadata: w.Metadata, Half: true}
+// Rounded is a copy whose values are rounded to F16 or BF16, in which it is kept at half the size: relative errors of
+// up to 2^-11 and 2^-8. F16 ends at 65,504.
+func (w *Weights) Rounded(dtype safetensors.DType) *Weights {
+	r := &Weights{Config: w.Config, Values: make([]float32, len(w.Values)), Metadata: w.Metadata, DType: dtype}
 	for i, v := range w.Values {
-		r.Values[i] = float16.FromFloat32(v).Float32()
+		r.Values[i] = dtype.Round(v)
 	}
 	return r
 }
 
-// LoadWeights reads config.json and model.safetensors of a directory (os.DirFS, or an embedded one). Every tensor of the config must be there
-// with its shape, and no other: the error names the first that is not. Sizes are checked before memory is taken.
+// LoadWeights reads config.json and model.safetensors, or its shards, of a directory (os.DirFS, or an embedded one).
+// Every tensor of the config must be there as F32, F16 or BF16 with its shape, and no other, and every value must be
+// finite: the error names the first that is not. Names, shapes and sizes are checked before memory is taken.
 func LoadWeights(dir fs.FS) (*Weights, error) {
-	config, err := dir.Open(ConfigFile)
+	w, err := loadWeights(dir)
 	if err != nil {
 		return nil, fmt.Errorf("weights: %w", err)
+	}
+	return w, nil
+}
+
+func loadWeights(dir fs.FS) (*Weights, error) {
+	config, err := dir.Open(ConfigFile)
+	if err != nil {
+		return nil, err
 	}
 	defer config.Close()
 	cfg, err := DecodeConfig(config)
 	if err != nil {
-		return nil, fmt.Errorf("weights: %w", err)
+		return nil, err
 	}
-	raw, err := dir.Open(WeightsFile)
-	if err != nil {
-		return nil, fmt.Errorf("weights: %w", err)
-	}
-	defer raw.Close()
-	file, err := openTensors(raw)
-	if err != nil {
-		return nil, fmt.Errorf("weights: %w", err)
-	}
-	values, err := readValues(file, cfg)
-	if err != nil {
-		return nil, fmt.Errorf("weights: %w", err)
-	}
-	return &Weights{Config: cfg, Values: values, Metadata: file.Metadata(), Half: holdsHalf(file)}, nil
-}
-
-// openTensors reads the header of an open safetensors file.
-func openTensors(f fs.File) (*safetensors.File, error) {
-	info, err := f.Stat()
+	set, err := safetensors.OpenSet(dir, weightsName)
 	if err != nil {
 		return nil, err
 	}
-	at, ok := f.(io.ReaderAt)
-	if !ok {
-		return nil, errors.New("the file system cannot read at an offset")
-	}
-	return safetensors.Read(at, info.Size())
-}
-
-func readValues(file *safetensors.File, cfg Config) ([]float32, error) {
-	list := cfg.Params()
-	if err := checkNames(file, list); err != nil {
+	defer set.Close()
+	dtype, err := checkSet(set, cfg.Params())
+	if err != nil {
 		return nil, err
 	}
+	values, err := readValues(set, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return &Weights{Config: cfg, Values: values, Metadata: set.Metadata(), DType: dtype}, nil
+}
+
+// readValues reads the flat parameter vector of a set that has been checked.
+func readValues(set *safetensors.Set, cfg Config) ([]float32, error) {
 	values := make([]float32, cfg.NumParams())
-	for _, p := range list {
-		part, err := readFloats(file, p.Name)
+	for _, p := range cfg.Params() {
+		file, err := set.File(p.Name)
 		if err != nil {
 			return nil, err
 		}
-		copy(values[p.start:], part)
+		part := values[p.start : p.start+p.Size()]
+		if err := file.ReadFloats(p.Name, part); err != nil {
+			return nil, err
+		}
+		if err := checkFinite(p.Name, part); err != nil {
+			return nil, err
+		}
 	}
 	return values, nil
 }
 
-// readFloats reads a tensor of float32 or float16.
-func readFloats(file *safetensors.File, name string) ([]float32, error) {
-	if info, err := file.Info(name); err != nil || info.DType != safetensors.F16 {
-		return safetensors.ReadValues[float32](file, name)
-	}
-	t, err := file.Tensor(name)
-	if err != nil {
-		return nil, err
-	}
-	values := make([]float32, len(t.Data)/2)
-	for i := range values {
-		values[i] = float16.FromBits(binary.LittleEndian.Uint16(t.Data[2*i:])).Float32()
-	}
-	return values, nil
-}
-
-func holdsHalf(file *safetensors.File) bool {
-	info, err := file.Info(file.Names()[0])
-	return err == nil && info.DType == safetensors.F16
-}
-
-func checkNames(file *safetensors.File, list []Param) error {
-	known := make(map[string]bool, len(list))
-	for _, p := range list {
-		known[p.Name] = true
-		info, err := file.Info(p.Name)
-		if errors.Is(err, safetensors.ErrNotFound) {
-			return fmt.Errorf("%s is missing: these are the weights of another config", p.Name)
-		} else if err != nil {
-			return err
-		}
-		if (info.DType != safetensors.F32 && info.DType != safetensors.F16) || !slices.Equal(info.Shape, p.Shape) {
-			return fmt.Errorf("%s is %s %v and the config wants F32 or F16 %v: these are the weights of another config", p.Name, info.DType, info.Shape, p.Shape)
-		}
-	}
-	for _, name := range file.Names() {
-		if !known[name] {
-			return fmt.Errorf("%s is in the file but not in the config: these are the weights of another config", name)
-		}
+// Save writes config.json and model.safetensors, or its shards, into dir, each beside its name and renamed; the weights
+// last, so that a directory with weights is whole.
+func (w *Weights) Save(dir string) error {
+	if err := w.save(dir, shardBytes); err != nil {
+		return fmt.Errorf("weights: %w", err)
 	}
 	return nil
 }
 
-// Save writes config.json and model.safetensors into dir, each beside its name and renamed; the weights last, so
-// that a directory with weights is whole.
-func (w *Weights) Save(dir string) error {
+// save is Save with files of at most limit bytes of weights.
+func (w *Weights) save(dir string, limit int64) error {
 	if err := w.Config.Validate(); err != nil {
-		return fmt.Errorf("weights: %w", err)
+		return err
 	}
 	list, err := w.tensors()
 	if err != nil {
 		return err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("weights: %w", err)
+		return err
 	}
-	raw, err := json.MarshalIndent(w.Config, "", "  ")
-	if err != nil {
-		return fmt.Errorf("weights: %w", err)
+	if err := w.Config.SaveConfig(filepath.Join(dir, ConfigFile)); err != nil {
+		return err
 	}
-	if err := renameio.WriteFile(filepath.Join(dir, ConfigFile), append(raw, '\n'), 0o644); err != nil {
-		return fmt.Errorf("weights: %w", err)
-	}
-	if err := safetensors.WriteFile(filepath.Join(dir, WeightsFile), list, w.Metadata); err != nil {
-		return fmt.Errorf("weights: %w", err)
-	}
-	return nil
+	return safetensors.WriteSet(dir, weightsName, list, w.Metadata, limit)
 }
 
 func (w *Weights) tensors() ([]safetensors.Tensor, error) {
 	if n := w.Config.NumParams(); len(w.Values) != n {
-		return nil, fmt.Errorf("weights: %d values and the config wants %d", len(w.Values), n)
+		return nil, fmt.Errorf("%d values and the config wants %d", len(w.Values), n)
+	}
+	dtype := w.DType
+	if dtype == "" {
+		dtype = safetensors.F32
 	}
 	var list []safetensors.Tensor
 	for _, p := range w.Config.Params() {
 		values := w.Values[p.start : p.start+p.Size()]
-		t, err := safetensors.NewTensor(p.Name, p.Shape, values)
-		if w.Half {
-			t, err = halfTensor(p, values), nil
+		if err := checkRange(p.Name, values, dtype); err != nil {
+			return nil, err
 		}
+		t, err := safetensors.NewFloats(dtype, p.Name, p.Shape, values)
 		if err != nil {
-			return nil, fmt.Errorf("weights: %w", err)
+			return nil, err
 		}
 		list = append(list, t)
 	}
 	return list, nil
-}
-
-func halfTensor(p Param, values []float32) safetensors.Tensor {
-	raw := make([]byte, 0, 2*len(values))
-	for _, v := range values {
-		raw = binary.LittleEndian.AppendUint16(raw, float16.FromFloat32(v).Bits())
-	}
-	return safetensors.Tensor{Name: p.Name, DType: safetensors.F16, Shape: p.Shape, Data: raw}
 }

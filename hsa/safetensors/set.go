@@ -28,9 +28,7 @@ type Set struct {
 func OpenSet(dir fs.FS, name string) (*Set, error) {
 	f, err := OpenFS(dir, name+FileExt)
 	if err == nil {
-		s := &Set{files: []*File{f}, in: map[string]*File{}}
-		s.take(f)
-		return s, nil
+		return SetOf(f), nil
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
@@ -42,6 +40,13 @@ func OpenSet(dir fs.FS, name string) (*Set, error) {
 		return nil, indexErr
 	}
 	return openShards(dir, name+IndexExt, raw)
+}
+
+// SetOf is the set of the tensors of one file.
+func SetOf(f *File) *Set {
+	s := &Set{files: []*File{f}, in: make(map[string]*File, len(f.entries))}
+	s.take(f)
+	return s
 }
 
 // OpenFS opens a file of a file system, such as a directory or what is embedded in a program. Close it after use.
