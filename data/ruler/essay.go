@@ -62,7 +62,7 @@ func (s sentences) at(i int) string {
 func (e *Essay) first(n int) sentences {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if n > len(e.ends) {
+	if e.prefixes == nil || n > len(e.ends) {
 		e.grow(max(n, len(e.words), len(e.ends)*5/4))
 	}
 	text := e.prefixes.Text()

@@ -15,6 +15,8 @@ type fitting struct {
 	count  func(prompt string) int
 	build  func(size int) (draft, error)
 
+	remedy string // what to do if not even the smallest prompt fits
+
 	probed func(size, tokens int) // told of every size tried in the search, if set
 }
 
@@ -73,8 +75,8 @@ func (f *fitting) sample(size int) (d draft, tokens int, err error) {
 		}
 	}
 	if err != nil {
-		return draft{}, 0, fmt.Errorf("no prompt of %d %s in %d tries: %w: give a greater length", size, f.unit, patience, err)
+		return draft{}, 0, fmt.Errorf("no prompt of %d %s in %d tries: %w: %s", size, f.unit, patience, err, f.remedy)
 	}
-	return draft{}, 0, fmt.Errorf("the smallest prompt, of %d %s, has %d tokens and the answer may have %d: give a length of more than %d tokens",
-		size, f.unit, tokens, f.budget, f.limit)
+	return draft{}, 0, fmt.Errorf("the smallest prompt, of %d %s, has %d tokens, %d of them more than %d less %d for the answer: %s",
+		size, f.unit, tokens, tokens+f.budget-f.limit, f.limit, f.budget, f.remedy)
 }

@@ -27,6 +27,10 @@ type Run struct {
 	Documents *Documents // for qa
 	Depth     *int       // niah: puts all needles at one depth in percent, 0 to 100, instead of drawing depths as RULER does
 
+	// ExampleTokens is, for vt, how many tokens the solved example may have; 0 is RULER's 500, which is too few for a
+	// tokenizer of bytes.
+	ExampleTokens int
+
 	ModelTemplate  string // a template of the pack around the prompt, such as "meta-chat"; "" is none
 	TemplateTokens int    // tokens to take off Length for a template that the model adds itself
 

@@ -71,6 +71,17 @@ func (m Metric) Score(predictions []string, references [][]string) (float64, err
 	return round2(sum / float64(len(predictions)) * 100), nil
 }
 
+// Nulls is the number of predictions that are empty when cleaned, which RULER reports beside its score.
+func Nulls(predictions []string) int {
+	nulls := 0
+	for _, p := range predictions {
+		if Clean(p) == "" {
+			nulls++
+		}
+	}
+	return nulls
+}
+
 // round2 rounds to two decimals as Python does: the decimal nearest to the exact value.
 func round2(x float64) float64 {
 	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'f', 2, 64), 64)

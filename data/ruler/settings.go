@@ -111,6 +111,7 @@ func (s *settings) fitting(unit string, step int, build func(int) (draft, error)
 	return fitting{
 		unit: unit, step: step, limit: s.limit(), budget: s.prompt.Budget,
 		count: s.run.Counter.Count, build: build, probed: s.run.probed,
+		remedy: "give a greater length",
 	}
 }
 

@@ -1,6 +1,7 @@
 package ruler
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,7 +14,7 @@ import (
 const (
 	nameLetters        = 5 // of a variable
 	exampleNameLetters = 3
-	exampleLimit       = 500 // tokens of the solved example
+	exampleTokens      = 500 // of the solved example
 )
 
 // vt is variable tracking: chains of assignments hidden in noise, in the order of the text; the question asks for all
@@ -76,7 +77,7 @@ func (v *vt) newTemplates() error {
 // prepare makes the example and looks for the size that fits with it.
 func (v *vt) prepare() error {
 	if err := v.makeExample(); err != nil {
-		return fmt.Errorf("the solved example: %w", err)
+		return fmt.Errorf("the solved example ahead of the prompt: %w", err)
 	}
 	v.fitting.ahead = v.fitting.count(v.example)
 	v.fitting.build = v.build
@@ -90,7 +91,8 @@ func (v *vt) prepare() error {
 
 func (v *vt) makeExample() error {
 	f := v.fitting
-	f.step, f.limit, f.budget = 5, exampleLimit, 0
+	f.step, f.limit, f.budget = 5, cmp.Or(v.run.ExampleTokens, exampleTokens), 0
+	f.remedy = "let it have more tokens (ExampleTokens), or take another tokenizer"
 	f.build = func(size int) (draft, error) {
 		return v.chainPrompt(v.exampleFrame, size, min(10, v.task.Hops), exampleNameLetters, func() string { return v.texts.ICLValue })
 	}
