@@ -38,6 +38,7 @@ type Query struct {
 	Evidence Span  // tokens of the needle in the context, NoSpan if there is none
 	Value    int   // token index of the needle's value, -1 if there is none
 	Chunk    int   // gold chunk: Value / chunk size of the task, -1 if there is none
+	Part     int   // place of the token in an answer of several tokens, whose queries follow each other; else 0
 }
 
 // Placement is one needle as it lies in the context, asked for or not.

@@ -13,7 +13,7 @@ import (
 // BenchmarkStream is tokens per second of a stream with one worker: text alone, tasks alone, both.
 func BenchmarkStream(b *testing.B) {
 	s := text(b)
-	sources := []mixture.Source{s, plain(b, s.Vocab()), mixture.NewNeedles(maker(b), needles.SingleNeedle, s, "pack")}
+	sources := []mixture.Source{s, plain(b, s.Vocab()), mixture.NewNeedles(maker(b), needles.SingleNeedle, 1, s, "pack")}
 	for name, change := range map[string]func(*mixture.Config){
 		"text":   func(c *mixture.Config) { c.Tasks = nil },
 		"recall": func(c *mixture.Config) { c.Text = 0 },

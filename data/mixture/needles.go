@@ -1,7 +1,7 @@
 package mixture
 
 import (
-	"slices"
+	"fmt"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/needles"
@@ -9,22 +9,29 @@ import (
 
 // Needles is one of the HSA group's tasks in spans of running text, at random depths.
 type Needles struct {
-	maker *needles.Maker
-	task  needles.Task
-	text  Text
-	hash  string
+	maker  *needles.Maker
+	task   needles.Task
+	rounds int
+	text   Text
+	hash   string
 }
 
 var _ Source = Needles{}
 
-// NewNeedles is the source of a task with the text's spans as haystacks. The maker must have the text's tokenizer.
-// The hash is the fingerprint of the maker's strings, such as that of their pack.
-func NewNeedles(maker *needles.Maker, task needles.Task, text Text, hash string) Needles {
-	return Needles{maker, task, text, hash}
+// NewNeedles is the source of a task with the text's spans as haystacks, asked in so many rounds a sequence
+// ([needles.Maker.MakeRounds]; FWE has one). The maker must have the text's tokenizer. The hash is the fingerprint of the
+// maker's strings, such as that of their pack.
+func NewNeedles(maker *needles.Maker, task needles.Task, rounds int, text Text, hash string) Needles {
+	return Needles{maker, task, rounds, text, hash}
 }
 
-// Name is the task's, such as "S-N".
-func (n Needles) Name() string { return n.task.String() }
+// Name is the task's, with the number of rounds where there are several: "S-N", "MQ-N*8".
+func (n Needles) Name() string {
+	if n.rounds == 1 {
+		return n.task.String()
+	}
+	return fmt.Sprintf("%v*%d", n.task, n.rounds)
+}
 
 // Hash is the fingerprint of task, strings and text.
 func (n Needles) Hash() string {
@@ -34,12 +41,34 @@ func (n Needles) Hash() string {
 // Vocab is that of the tokenizer.
 func (n Needles) Vocab() int { return n.text.Vocab() }
 
-// Sample is a sample of the task. It fails where the length is too short for it.
+// Sample is a sample of the task, in which every token of the answers, EOS too, is asked for. It fails where the length
+// is too short for it.
 func (n Needles) Sample(seed uint64, index, length int) (Example, error) {
 	config := needles.Config{Task: n.task, Length: length, Depth: needles.RandomDepth, Seed: int64(seed), Index: index}
-	s, err := n.maker.Make(config, func(room int) ([]int32, error) {
-		return n.text.span("mixture haystack", seed, index, room)
-	})
+	haystack := func(room int) ([]int32, error) { return n.text.span("mixture haystack", seed, index, room) }
+	if n.task == needles.FrequentWords {
+		return n.frequent(config, haystack)
+	}
+	r, err := n.maker.MakeRounds(config, n.rounds, haystack)
+	if err != nil {
+		return Example{}, err
+	}
+	e := Example{Tokens: r.Tokens}
+	for _, asked := range r.Asked {
+		for i, token := range asked.Tokens {
+			a := Answer{Position: asked.Answer.Start + i - 1, Value: token.Value, Key: -1}
+			if token.Evidence.Len() > 0 {
+				a.Evidence = []data.Span{token.Evidence}
+			}
+			e.Answers = append(e.Answers, a)
+		}
+	}
+	return e, nil
+}
+
+// frequent asks for the most frequent words, whose evidence is the whole text.
+func (n Needles) frequent(config needles.Config, haystack needles.Source) (Example, error) {
+	s, err := n.maker.Make(config, haystack)
 	if err != nil {
 		return Example{}, err
 	}
@@ -47,27 +76,9 @@ func (n Needles) Sample(seed uint64, index, length int) (Example, error) {
 	for _, e := range s.Evidence {
 		evidence = append(evidence, e.Tokens)
 	}
-	value := n.value(s)
 	e := Example{Tokens: s.Tokens}
 	for at := s.Positions().Start; at < s.Positions().End; at++ {
-		a := Answer{Position: at, Evidence: evidence, Value: -1, Key: -1}
-		if value >= 0 {
-			a.Value = value + at - s.Positions().Start
-		}
-		e.Answers = append(e.Answers, a)
+		e.Answers = append(e.Answers, Answer{Position: at, Evidence: evidence, Value: -1, Key: -1})
 	}
 	return e, nil
-}
-
-// value is where the answer stands in the evidence, -1 if no single needle holds it.
-func (n Needles) value(s needles.Sample) int {
-	want := s.Want()
-	for _, e := range s.Evidence {
-		for at := e.Tokens.Start; at+len(want) <= e.Tokens.End; at++ {
-			if slices.Equal(s.Tokens[at:at+len(want)], want) {
-				return at
-			}
-		}
-	}
-	return -1
 }
