@@ -1,7 +1,7 @@
 package taskpack
 
-// HSAGroup holds the texts of the task forms of the HSA group (section 6.1 of the paper's appendix describes them):
-// single needle, multiple queries, variable tracking and frequent words.
+// HSAGroup holds the texts of the tasks that the HSA group evaluates with: single needle, multiple queries, variable
+// tracking and, in training only, frequent words.
 type HSAGroup struct {
 	Note         string          `json:"note"`
 	SingleNeedle HSASingleNeedle `json:"s_niah"`
