@@ -4,7 +4,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/needles"
 )
 
