@@ -17,6 +17,7 @@ import (
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/needles"
 	"github.com/hsalab/hsalab/data/taskpack"
+	"github.com/hsalab/hsalab/data/tokenizer"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -36,15 +37,23 @@ func prose(n int) []int32 {
 	return byteTokenizer{}.Encode(text[:n])
 }
 
-// filler is a token that stands in no text, for haystacks whose tokens can be counted.
-const filler = 299
+// filler is a token that stands in no needle and no question, for haystacks whose tokens can be counted: EOS.
+const filler = 0
 
 var tasks = []needles.Task{needles.SingleNeedle, needles.MultiQuery, needles.VariableTracking, needles.FrequentWords}
 
 // Length, evidence, answer and depth are what they are said to be, on both roads.
 func TestSamplesAreWhatTheySay(t *testing.T) {
-	m := maker(t)
+	bpe, err := tokenizer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
 	rapid.Check(t, func(t *rapid.T) {
+		tok := rapid.SampledFrom([]data.Tokenizer{byteTokenizer{}, bpe}).Draw(t, "tokenizer")
+		m, err := needles.New(taskpack.Ours().HSAGroup, tok)
+		if err != nil {
+			t.Fatal(err)
+		}
 		c := needles.Config{
 			Task:   rapid.SampledFrom(tasks).Draw(t, "task"),
 			Length: rapid.IntRange(1200, 5000).Draw(t, "length"),
@@ -61,25 +70,25 @@ func TestSamplesAreWhatTheySay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := check(s, c); err != nil {
+		if err := check(s, c, tok); err != nil {
 			t.Fatal(err)
 		}
 	})
 }
 
-func check(s needles.Sample, c needles.Config) error {
+func check(s needles.Sample, c needles.Config, tok data.Tokenizer) error {
 	errs := []error{}
 	fail := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	if len(s.Tokens) != c.Length {
 		fail("%d tokens, want %d", len(s.Tokens), c.Length)
 	}
-	located, err := s.Locate(byteTokenizer{}, 64)
+	located, err := s.Locate(tok, 64)
 	if err != nil {
 		return err
 	}
-	text := byteTokenizer{}.Decode(s.Tokens)
+	text := tok.Decode(s.Tokens)
 	for _, e := range located.Evidence {
-		if got := (byteTokenizer{}).Decode(s.Tokens[e.Tokens.Start:e.Tokens.End]); got != e.Text {
+		if got := tok.Decode(s.Tokens[e.Tokens.Start:e.Tokens.End]); got != e.Text {
 			fail("the tokens of the evidence say %q, want %q", got, e.Text)
 		}
 		if got := text[e.Bytes.Start:e.Bytes.End]; got != e.Text {
@@ -97,32 +106,21 @@ func check(s needles.Sample, c needles.Config) error {
 	if answer := s.Answer(); answer[len(answer)-1] != 0 || slices.Contains(s.Want(), 0) {
 		fail("answer %v with %v scored: want EOS at its end, not scored", answer, s.Want())
 	}
-	return errors.Join(append(errs, checkAnswer(s), checkDepth(s, c))...)
+	return errors.Join(append(errs, checkAnswer(s, tok), checkDepth(s, c))...)
 }
 
-// checkAnswer finds the scored tokens in the evidence.
-func checkAnswer(s needles.Sample) error {
-	var found []int32
+// checkAnswer finds the words of the scored tokens in the evidence.
+func checkAnswer(s needles.Sample, tok data.Tokenizer) error {
+	var found strings.Builder
 	for _, e := range s.Evidence {
-		found = append(found, s.Tokens[e.Tokens.Start:e.Tokens.End]...)
+		found.WriteString(e.Text)
 	}
-	for word := range strings.FieldsFuncSeq(string(tokenRunes(s.Want())), func(r rune) bool { return r == ' ' || r == ',' }) {
-		if !strings.Contains(string(tokenRunes(found)), word) {
+	for word := range strings.FieldsFuncSeq(tok.Decode(s.Want()), func(r rune) bool { return r == ' ' || r == ',' }) {
+		if !strings.Contains(found.String(), word) {
 			return fmt.Errorf("the evidence does not hold %q of the answer", word)
 		}
 	}
 	return nil
-}
-
-// tokenRunes writes tokens as text in which each is one rune: bytes as themselves.
-func tokenRunes(tokens []int32) []rune {
-	runes := make([]rune, len(tokens))
-	for i, t := range tokens {
-		if runes[i] = t - 3; t >= 259 {
-			runes[i] = 0x4e00 + t
-		}
-	}
-	return runes
 }
 
 // checkDepth counts the haystack's tokens before each piece of evidence: one of them must lie at the depth.
