@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
 )
 
 // carry hands what the layers of one half of the model remember from one segment of a text to the next: keys and
@@ -105,4 +106,20 @@ func (b *builder) leave(name string, before, x *Node) {
 		return
 	}
 	b.carry.next[name] = Concatenate([]*Node{sliceTokens(before, length, rows), x}, 1)
+}
+
+// maxHave bounds what is said of how full windows are; no window is larger.
+const maxHave = 1 << 20
+
+// emptyCarry is what is carried at the start of a text.
+func emptyCarry(list []carried) []*tensors.Tensor {
+	var out []*tensors.Tensor
+	for _, entry := range list {
+		size := 1
+		for _, d := range entry.dims {
+			size *= d
+		}
+		out = append(out, tensors.FromFlatDataAndDimensions(make([]float32, size), entry.dims...))
+	}
+	return out
 }

@@ -126,9 +126,12 @@ func (c Config) UpperReach() int {
 // length tokens to be exact: a first token of a block, UpperReach tokens or less before them; 0 where the upper half
 // has states of its own, which depend on the whole text.
 func (c Config) tailStart(length, tail int) int {
-	if c.Backbone == BackboneMamba2 && c.UpperLayers > 0 {
+	if c.statefulUpper() {
 		return 0
 	}
 	n := max(1, c.TokensPerRetrieval)
 	return (max(0, length-tail-c.UpperReach()) + n - 1) / n * n
 }
+
+// statefulUpper reports whether the upper half has states of its own, which depend on the whole text.
+func (c Config) statefulUpper() bool { return c.Backbone == BackboneMamba2 && c.UpperLayers > 0 }

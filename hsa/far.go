@@ -21,12 +21,17 @@ func (c Config) farRotation(first, rows int) *tensors.Tensor {
 	return tensors.FromFlatDataAndDimensions(append(cos, sin...), 2, rows, c.HeadDim())
 }
 
-// farInput appends farRotation to the inputs of a graph where there is one; farOf finds it again behind the others.
-func (c Config) farInput(args []*tensors.Tensor, first, rows int) []*tensors.Tensor {
-	if table := c.farRotation(first, rows); table != nil {
-		return append(args, table)
+// farSlot is farRotation of rows tokens for the inputs of a graph, filled anew for those from first() on before each use;
+// nil without far positions. farOf finds it again behind the other inputs.
+func (c Config) farSlot(rows int, first func() int) *slot[float32] {
+	if c.FarPositions != RotaryPositions {
+		return nil
 	}
-	return args
+	half := rows * c.HeadDim()
+	position := func(row int) int { return first() + row }
+	return newSlot(func(flat []float32) {
+		fillRope(flat[:half], flat[half:], c.HeadDim(), c.RopeTheta, position)
+	}, 2, rows, c.HeadDim())
 }
 
 // farOf is the rotation behind the first n inputs of a graph, or nil.

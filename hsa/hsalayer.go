@@ -11,7 +11,8 @@ import (
 func (b *builder) hsaLayer(x *Node, name string, acts *groupActivations, attend func(q *Node) *Node) *Node {
 	if b.cfg.HSAWindow > 0 {
 		normed := b.rmsNorm(x, name+".window_norm", epsInner)
-		x = Add(x, b.windowAttention(normed, name+".window", b.cfg.HSAWindow))
+		acts.window = b.windowAttention(normed, name+".window", b.cfg.HSAWindow)
+		x = Add(x, acts.window)
 	}
 	acts.input = x
 	inner, past := x, x // what the MLP reads, and what goes past it

@@ -3,6 +3,7 @@ package hsa
 import (
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/gomlx/compute"
 	. "github.com/gomlx/gomlx/core/graph"
@@ -12,11 +13,18 @@ import (
 // Model is a model ready to run: weights on a backend and its compiled graphs. It is safe for concurrent use.
 type Model struct {
 	cfg     Config
+	changes interventions
 	backend compute.Backend
-	values  *tensors.Tensor
+	weights *deviceWeights
 
-	mu    sync.Mutex
-	execs map[string]*Exec
+	mu     sync.Mutex
+	graphs map[graphKey]*Exec
+}
+
+// deviceWeights are weights on a backend, shared by a model and those that With made of it.
+type deviceWeights struct {
+	flat  *tensors.Tensor
+	users atomic.Int32
 }
 
 // NewModel puts weights on a backend.
@@ -32,73 +40,31 @@ func NewModel(backend compute.Backend, w *Weights) (*Model, error) {
 	if err := values.MaterializeOnDevice(backend, true, 0); err != nil {
 		return nil, fmt.Errorf("model: %w", err)
 	}
-	return &Model{cfg: w.Config, backend: backend, values: values, execs: map[string]*Exec{}}, nil
+	return newModel(w.Config, interventions{}, backend, &deviceWeights{flat: values}), nil
+}
+
+func newModel(c Config, changes interventions, backend compute.Backend, w *deviceWeights) *Model {
+	w.users.Add(1)
+	return &Model{cfg: c, changes: changes, backend: backend, weights: w, graphs: map[graphKey]*Exec{}}
 }
 
 // Config is the model's architecture.
 func (m *Model) Config() Config { return m.cfg }
 
-// Close frees the model's graphs and weights.
+// Close frees the model's graphs, and its weights once no model made of it by With needs them.
 func (m *Model) Close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	for _, e := range m.execs {
+	if m.graphs == nil {
+		return
+	}
+	for _, e := range m.graphs {
 		e.Finalize()
 	}
-	m.execs = map[string]*Exec{}
-	m.values.FinalizeAll()
-}
-
-// run executes the graph of that name, building it the first time; each set of input shapes compiles once.
-func (m *Model) run(name string, build func(b *builder, in []*Node) []*Node, args ...*tensors.Tensor) ([]*tensors.Tensor, error) {
-	exec, err := m.exec(name, build)
-	if err != nil {
-		return nil, err
+	m.graphs = nil
+	if m.weights.users.Add(-1) == 0 {
+		free(m.weights.flat)
 	}
-	in := []any{m.values}
-	for _, a := range args {
-		in = append(in, a)
-	}
-	out, err := exec.Call(in...)
-	if err != nil {
-		return nil, fmt.Errorf("model: %s: %w", name, err)
-	}
-	for _, a := range args {
-		a.FinalizeAll()
-	}
-	return out, nil
-}
-
-func (m *Model) exec(name string, build func(b *builder, in []*Node) []*Node) (*Exec, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if e, ok := m.execs[name]; ok {
-		return e, nil
-	}
-	e, err := NewExec(m.backend, func(in []*Node) []*Node {
-		byName, _ := m.cfg.unpack(in[0])
-		return build(&builder{cfg: m.cfg, p: byName}, in[1:])
-	})
-	if err != nil {
-		return nil, err
-	}
-	m.execs[name] = e.SetMaxCache(maxShapes)
-	return m.execs[name], nil
-}
-
-// maxShapes bounds the shapes one graph compiles for; bucket keeps their number logarithmic in the length.
-const maxShapes = 128
-
-// bucket rounds a size up to a power of two, or to a multiple of 1024 above that, so that few shapes occur.
-func bucket(n, least int) int {
-	size := least
-	for size < n && size < 1024 {
-		size *= 2
-	}
-	if size >= n {
-		return size
-	}
-	return (n + 1023) / 1024 * 1024
 }
 
 // Logits runs the whole text in one graph and returns the logits of its last tail positions [tail vocab]: the
@@ -120,8 +86,7 @@ func (m *Model) Logits(tokens []int32, tail, topK int, form Form) ([]float32, er
 	if !form.valid() {
 		return nil, fmt.Errorf("model: unknown form %q; there is: dense, dispatch, gather", form)
 	}
-	name := fmt.Sprintf("logits/%d/%d/%s", tail, topK, form)
-	out, err := m.run(name, func(b *builder, in []*Node) []*Node {
+	out, err := m.runOnce(graphKey{part: "logits", k: topK, tail: tail, form: form}, func(b *builder, in []*Node) []*Node {
 		a := b.forward(in[0], tailOptions{tail: tail, topK: max(topK, 0), form: form})
 		last := a.hidden.Shape().Dimensions[1]
 		return []*Node{b.logits(sliceTokens(a.hidden, last-tail, last))}
@@ -129,6 +94,7 @@ func (m *Model) Logits(tokens []int32, tail, topK int, form Form) ([]float32, er
 	if err != nil {
 		return nil, err
 	}
+	defer free(out...)
 	return tensors.CopyFlatData[float32](out[0])
 }
 

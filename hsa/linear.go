@@ -14,6 +14,8 @@ type builder struct {
 	cfg   Config
 	p     params
 	carry *carry // what the segment before left; nil at the start of a text
+
+	changes interventions
 }
 
 // check panics unless x has the given dimensions; -1 fits any. letters name the axes for the message.

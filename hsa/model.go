@@ -34,8 +34,9 @@ type activations struct {
 // groupActivations are those of one group.
 type groupActivations struct {
 	retrieval
-	input                     *Node // [B T dim]: the layer's input, behind its window attention where it has one
-	context, out, mlp, stream *Node // [B T dim]: heads' context, o_proj of it, the MLP's output, the layer's output
+	// [B T dim]: what the layer's own window attention added, if it has one; the input behind that; the heads' context;
+	// o_proj of it; the MLP's output; the layer's output
+	window, input, context, out, mlp, stream *Node
 }
 
 // forward runs the whole model on ids [B L] (section 3.3): lower half and chunk memory over the text, upper half
@@ -48,6 +49,7 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 	if chunks > 0 {
 		whole := sliceTokens(a.stream, 0, chunks*b.cfg.Chunk)
 		a.mem = b.chunker(Reshape(whole, batch, chunks, b.cfg.Chunk, b.cfg.Dim))
+		a.mem.landmarks = b.changes.replaced(a.mem.landmarks)
 		a.mem.k = b.rotateFar(a.mem.k, b.farConst(ids.Graph(), 0, chunks*b.cfg.Chunk))
 	}
 	if o.tail > 0 {
@@ -59,11 +61,12 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 		name := fmt.Sprintf("groups.%d", g)
 		var acts groupActivations
 		if chunks > 0 {
-			visible := repeated(x.Graph(), b.cfg.visibility(a.first, tail, chunks), batch*b.cfg.RetrievalHeads(), tail, chunks)
-			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", picking{visible: visible, topK: o.topK, noise: o.groupNoise(g)})
+			visible := repeated(x.Graph(), b.visibility(a.first, tail, chunks), batch*b.cfg.RetrievalHeads(), tail, chunks)
+			acts.retrieval = b.retrieve(x, a.mem, name+".retrieval", picking{visible: visible, topK: o.topK, noise: o.groupNoise(g), forced: b.changes.forced})
 		}
 		x = b.hsaLayer(x, name+".hsa", &acts, func(q *Node) *Node {
-			return b.attend(b.rotateFar(q, b.farConst(q.Graph(), a.first, tail)), a.mem, acts.retrieval, o.form)
+			q = b.rotateFar(q, b.farConst(q.Graph(), a.first, tail))
+			return b.changes.scaled(g, b.attend(q, a.mem, acts.retrieval, o.form))
 		})
 		for i := range b.cfg.UpperLayers / b.cfg.Groups {
 			x = b.backboneLayer(x, fmt.Sprintf("%s.layers.%d", name, i))

@@ -25,6 +25,7 @@ type picking struct {
 	visible *Node // 1 where a token may see a chunk, 0 elsewhere [B·Hr T C]
 	topK    int   // chunks a token picks; 0 means all visible ones
 	noise   *Node // added to the scores for the ranking alone [B·Hr T C]; nil for none
+	forced  []int // chunks that are picked before all others, the oldest first
 }
 
 // retrieve scores the chunks for each token of x [B T dim], picks among them and weighs what it picked (section 3.3,
@@ -44,6 +45,7 @@ func (b *builder) selectChunks(queries, landmarks *Node, name string, p picking)
 		if p.noise != nil {
 			ranked = Add(ranked, p.noise)
 		}
+		ranked = forceRank(ranked, p.forced)
 		r.picked, r.picks = topChunks(ranked, p.visible, min(p.topK, ranked.Shape().Dimensions[2]))
 	}
 	r.weights = b.chunkWeights(r.scores, r.picked, name)
@@ -66,7 +68,10 @@ func (b *builder) byLeader(x *Node) *Node {
 
 // bestLandmark turns the scores of n landmarks a chunk [… n·C] into those of the chunks [… C]: the best one counts.
 func (b *builder) bestLandmark(scores *Node) *Node {
-	n, last := max(1, b.cfg.CLSTokens), scores.Rank()-1
+	n, last := b.cfg.CLSTokens, scores.Rank()-1
+	if n <= 1 {
+		return scores
+	}
 	chunks := scores.Shape().Dimensions[last] / n
 	best := SliceAxis(scores, last, AxisRange(0, chunks))
 	for i := 1; i < n; i++ {

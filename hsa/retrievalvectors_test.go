@@ -208,7 +208,7 @@ func checkBranches(t *testing.T, c vectorCase) {
 	m := c.model(t, values)
 	sums := make([][4]float64, c.cfg.Groups)
 	for b := range batch {
-		tail := streamed(t, m, ids[b*length:(b+1)*length], []int{length}, length, TailOptions{})
+		tail := streamed(t, m, ids[b*length:(b+1)*length], []int{length}, length, TailOptions{Trace: TraceBranches})
 		for g := range sums {
 			addBranches(t, &sums[g], tail.Groups[g].Branches, c.cfg.Chunk)
 		}

@@ -24,14 +24,18 @@ func rotate(x *Node, theta float64, position func(row int) int) *Node {
 
 func ropeTables(rows, size int, theta float64, position func(int) int) (cos, sin []float32) {
 	cos, sin = make([]float32, rows*size), make([]float32, rows*size)
-	for r := range rows {
-		for j := range size {
-			exponent := -2 * float64(j%(size/2)) / float64(size)
-			s, c := math.Sincos(float64(position(r)) * math.Pow(theta, exponent))
-			cos[r*size+j], sin[r*size+j] = float32(c), float32(s)
-		}
-	}
+	fillRope(cos, sin, size, theta, position)
 	return cos, sin
+}
+
+// fillRope fills the tables [rows size].
+func fillRope(cos, sin []float32, size int, theta float64, position func(int) int) {
+	for i := range cos {
+		r, j := i/size, i%size
+		exponent := -2 * float64(j%(size/2)) / float64(size)
+		s, c := math.Sincos(float64(position(r)) * math.Pow(theta, exponent))
+		cos[i], sin[i] = float32(c), float32(s)
+	}
 }
 
 // halfSwap is P with (x P)[j] = -x[j+D/2] and (x P)[j+D/2] = x[j].

@@ -1,5 +1,25 @@
 package hsa
 
+import "math/bits"
+
+// TraceParts says what a run reports of its retrievals, beside picks and scores.
+type TraceParts uint8
+
+const (
+	// TraceWeights reports the chunk weights; Tail always does.
+	TraceWeights TraceParts = 1 << iota
+	// TraceBranches reports how large each branch of the HSA layer was.
+	TraceBranches
+	// TraceInside reports the attention inside the picked chunks over their tokens.
+	TraceInside
+	// TraceMass reports the log attention mass log Σ_j exp(q·k_j/sqrt(D)) of every visible chunk, with the query of the
+	// HSA layer: what a score estimates (Eq. 4). It copies the keys of all chunks out: for short texts.
+	TraceMass
+)
+
+// count is the number of parts.
+func (p TraceParts) count() int { return bits.OnesCount8(uint8(p)) }
+
 // Tail is the outcome of the upper half over the last tokens of a stream.
 type Tail struct {
 	First  int         // position of the first token
@@ -17,12 +37,19 @@ type TailGroup struct {
 	Weights, Scores [][]float32
 	// AllScores[i] are the scores of every visible chunk, kept only when asked for.
 	AllScores [][]float32
-	Branches  []BranchNorms // [T]
+	// Branches, Inside and Mass are there only where the trace asks for them.
+	Branches []BranchNorms // [T]
+	// Inside[i·T+t][k] is the attention of query head i and token t over the tokens of the k-th chunk that its retrieval
+	// head picked [S]; it sums to 1, or to less with OffByOne.
+	Inside [][][]float32
+	// Mass[i·T+t] is the log attention mass of every visible chunk for query head i and token t.
+	Mass [][]float32
 }
 
 // BranchNorms are the L2 norms, for one token, of the parts that meet in an HSA layer (Eq. 6).
 type BranchNorms struct {
-	Input     float32 // x
+	Input     float32 // x, behind the layer's own window attention where it has one
+	Window    float32 // what that window attention added; 0 where there is none
 	Retrieved float32 // H(x): what came out of the chunks
 	MLP       float32 // M(x + H)
 	Output    float32

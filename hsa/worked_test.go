@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
@@ -94,7 +95,7 @@ func TestTopK(t *testing.T) {
 		for i := range c.visible {
 			visible[i] = 1
 		}
-		picked, picks := picksOf(t, c.scores, visible, c.k)
+		picked, best := picksOf(t, c.scores, visible, c.k)
 		var graph []int
 		for i, p := range picked {
 			if p == 1 {
@@ -104,22 +105,28 @@ func TestTopK(t *testing.T) {
 		if diff := cmp.Diff(c.want, graph); diff != "" {
 			t.Errorf("topChunks of %v, %d visible (-want +got):\n%s", c.scores, c.visible, diff)
 		}
-		for slot, p := range picks[:min(c.k, c.visible)] {
-			if picked[p] != 1 || slot > 0 && c.scores[p] > c.scores[picks[slot-1]] {
-				t.Errorf("topChunks of %v: picks %v are not the best first", c.scores, picks)
+		for slot, p := range best[:min(c.k, c.visible)] {
+			if picked[p] != 1 || slot > 0 && c.scores[p] > c.scores[best[slot-1]] {
+				t.Errorf("topChunks of %v: picks %v are not the best first", c.scores, best)
 			}
 		}
-		host := newTopK(c.k)
-		for i := range c.visible { // one at a time, so that every chunk meets a full list
-			host.offer(c.scores[i:i+1], i)
+		var host picks
+		host.reset(1, 1, c.k)
+		for i := range c.visible { // one at a time, so that every chunk meets a full row
+			host.offer(0, c.scores[i:i+1], i)
 		}
-		chunks, scores := host.ascending()
-		if diff := cmp.Diff(c.want, chunks); diff != "" {
-			t.Errorf("topK of %v, %d visible (-want +got):\n%s", c.scores, c.visible, diff)
+		host.sort()
+		chunks, scores := host.row(0)
+		want := make([]int32, len(c.want))
+		for i, chunk := range c.want {
+			want[i] = int32(chunk)
+		}
+		if diff := cmp.Diff(want, chunks, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("picks of %v, %d visible (-want +got):\n%s", c.scores, c.visible, diff)
 		}
 		for i, chunk := range chunks {
 			if scores[i] != c.scores[chunk] {
-				t.Errorf("topK of %v: score %v for chunk %d", c.scores, scores[i], chunk)
+				t.Errorf("picks of %v: score %v for chunk %d", c.scores, scores[i], chunk)
 			}
 		}
 	}

@@ -1,0 +1,51 @@
+package hsa
+
+import (
+	. "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
+)
+
+// chunkMemory keeps what the chunks of a text offer: landmarks, keys and values. One keeps them on the host, for a
+// backend that computes there; the other on the device.
+type chunkMemory interface {
+	// add appends n chunks: landmarks [1 n LandmarkSize], keys and values [1 n S Hm·D]. The tensors stay the caller's.
+	add(n int, landmarks, k, v *tensors.Tensor) error
+	// len is the number of chunks.
+	len() int
+	// pick offers to p the scores of all chunks that the tokens of r may see.
+	pick(r *retrieving, p *picks) error
+	// gather puts the keys and values of the picked chunks beside each token: [Hm T K S D], T ≥ the tokens of p. They are
+	// valid until the next call.
+	gather(p *picks) (k, v *tensors.Tensor, err error)
+	// copyOut copies the chunks from..to-1 out: landmarks [n LandmarkSize], keys and values [n S Hm·D].
+	copyOut(from, to int) (landmarks, k, v []float32, err error)
+	// free gives the memory back.
+	free()
+}
+
+// retrieving is one retrieval of a group for consecutive tokens.
+type retrieving struct {
+	group   int
+	queries *tensors.Tensor // [Hr T R']
+	visible []int           // [T] chunks that each token may see; 0 for one that takes the retrieval of another
+	all     [][]float32     // [Hr·T] receives the scores of the visible chunks, unless it is nil
+}
+
+func (m *Model) newMemory() chunkMemory {
+	if isGoBackend(m.backend) {
+		return newHostMemory(m)
+	}
+	return newHostMemory(m)
+}
+
+// chunkScores are the scores of all chunks of landmarks [1 C LandmarkSize] for queries [Hr T R']: [Hr T C].
+func (b *builder) chunkScores(queries, landmarks *Node, name string) *Node {
+	landmarks = b.groupLandmarks(landmarks, name)
+	dims := queries.Shape().Dimensions
+	if dims[1] > 1 {
+		return b.bestLandmark(matmulT(queries, landmarks))
+	}
+	// One query is much smaller than the landmarks: it is what is transposed.
+	scores := matmul(landmarks, transposed(queries))
+	return b.bestLandmark(Reshape(scores, dims[0], 1, scores.Shape().Dimensions[1]))
+}
