@@ -7,6 +7,8 @@ import (
 
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
+
+	"github.com/hsalab/hsalab/hsa/hsatest"
 )
 
 // toMamba turns a config into one with a Mamba-2 backbone.
@@ -200,20 +202,13 @@ func TestMambaGradient(t *testing.T) {
 	}
 }
 
-// TestMambaIsCausal: no logits of a one-shot forward depend on a later token, in any form.
-func TestMambaIsCausal(t *testing.T) {
+// TestMambaConforms runs the suite on whole texts, in every form.
+func TestMambaConforms(t *testing.T) {
 	c := mambaConfig()
 	m := testModel(t, c)
 	for _, form := range forms {
-		read := func(tokens []int32) []float32 {
-			out, err := m.Logits(tokens, len(tokens), 2, form)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return out
-		}
-		if err, moved := leak(read, causalText(c), c.Vocab, causalChanges); err != nil || !moved {
-			t.Errorf("%s: %v, moved %v", form, err, moved)
+		if err := hsatest.TestModel(wholeText{m, form}, hsatest.Facts{Vocab: c.Vocab, Chunk: c.Chunk}, hsatest.Options{Limit: 1e-5}); err != nil {
+			t.Errorf("%s: %v", form, err)
 		}
 	}
 }

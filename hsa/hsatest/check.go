@@ -56,5 +56,15 @@ type Options struct {
 	Limit  float64 // error allowed where rounding may differ, in the measure of Relative: 1e-5 for float32
 	Shapes int     // generated operators compared with the definition
 	Seed   uint64  // of what is generated
-	Quick  bool    // fewer shapes for backends that compile each for seconds
+	Effort Effort
 }
+
+// Effort says how many shapes and splits are tried.
+type Effort int
+
+// The efforts.
+const (
+	Usual    Effort = iota
+	Quick           // few shapes, for backends that compile each for seconds
+	Thorough        // every pair of cuts
+)

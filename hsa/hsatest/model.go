@@ -60,6 +60,7 @@ func ModelChecks(m Model, f Facts, o Options) []Check {
 		checks = append(checks,
 			within(fmt.Sprintf("streamed = one-shot, splits of %d tokens", t.shortLength()), t.everySplit),
 			within("streamed = one-shot, random splits of a longer text", t.randomSplits),
+			exact("causality, streamed", t.causality),
 			within("reading goes on after a tail", t.goesOn),
 			exact("a refused text leaves no trace", t.refusedLeavesNoTrace),
 		)

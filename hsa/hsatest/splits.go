@@ -34,18 +34,18 @@ func (s streamSuite) streamed(tokens []int32, sizes []int, tail int) ([]float32,
 	return out, s.fit(out, tail)
 }
 
-// everySplit cuts a text of four chunks and a token: in one piece, token by token, chunk by chunk, at every place, and at
-// every two places. All its logits must be those of the one-shot forward.
+// everySplit cuts a text of four chunks and a token: in one piece, token by token, chunk by chunk, at every place and,
+// where thorough, at every two places. All its logits must be those of the one-shot forward.
 func (s streamSuite) everySplit() (float64, error) {
 	n := s.shortLength()
 	splits := [][]int{{n}, {1}, {s.Chunk}, {s.Chunk + 1}}
 	for cut := 1; cut < n; cut++ {
 		splits = append(splits, []int{cut, n - cut})
-		for second := cut + 1; second < n && !s.Quick; second++ {
+		for second := cut + 1; second < n && s.Effort == Thorough; second++ {
 			splits = append(splits, []int{cut, second - cut, n - second})
 		}
 	}
-	if s.Quick {
+	if s.Effort == Quick {
 		splits = splits[:8]
 	}
 	return s.compare(s.text(n), splits, []int{n})
@@ -62,7 +62,7 @@ func (s streamSuite) randomSplits() (float64, error) {
 		}
 		splits = append(splits, sizes)
 	}
-	if s.Quick {
+	if s.Effort == Quick {
 		splits = splits[:2]
 	}
 	return s.compare(s.text(n), splits, []int{1, s.Chunk + 1, n})
@@ -88,6 +88,13 @@ func (s streamSuite) compare(tokens []int32, splits [][]int, tails []int) (float
 		}
 	}
 	return worst, nil
+}
+
+// causality of a stream: the same cuts, so that the same graphs run, and bit-identical logits.
+func (s streamSuite) causality() error {
+	return s.causal(func(tokens []int32) ([]float32, error) {
+		return s.streamed(tokens, []int{s.Chunk + 1, 3*s.Chunk - 1}, len(tokens))
+	})
 }
 
 // goesOn asks for a tail after every piece: what is read afterwards must not depend on it.

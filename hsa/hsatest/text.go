@@ -48,7 +48,7 @@ func (s textSuite) fit(logits []float32, positions int) error {
 func (s textSuite) lengths() (float64, error) {
 	c, w := s.Chunk, max(1, s.Window)
 	lengths := []int{1, 2, c - 1, c, c + 1, 2*c - 1, 2 * c, 2*c + 1, 3 * c, 3*c + 1, w - 1, w, w + 1, w + 2, 2 * w, 2*w + 1, w + c, w + c + 1, 3*w + c + 2}
-	if s.Quick {
+	if s.Effort == Quick {
 		lengths = []int{1, c, c + 1, 3*c + 1, w + c + 2}
 	}
 	whole := s.text(slices.Max(lengths))
@@ -71,10 +71,13 @@ func (s textSuite) lengths() (float64, error) {
 }
 
 // causality changes tokens, one at a time: no earlier logit may change by a bit, and some later one must.
-func (s textSuite) causality() error {
+func (s textSuite) causality() error { return s.causal(s.logits) }
+
+// causal is causality of any way to read a text.
+func (s textSuite) causal(read func(tokens []int32) ([]float32, error)) error {
 	c, w := s.Chunk, max(1, s.Window)
 	tokens := s.text(3*c + w + 5)
-	want, err := s.logits(tokens)
+	want, err := read(tokens)
 	if err != nil {
 		return err
 	}
@@ -83,7 +86,7 @@ func (s textSuite) causality() error {
 	for _, u := range slices.Compact(changes) {
 		changed := slices.Clone(tokens)
 		changed[u] = (changed[u] + 1) % int32(s.Vocab)
-		got, err := s.logits(changed)
+		got, err := read(changed)
 		if err != nil {
 			return err
 		}
