@@ -7,7 +7,7 @@ package hsa
 const (
 	FLOPsProjections = "projections"         // q, k, v, o, MLPs, retrieval queries, state-space projections
 	FLOPsWindows     = "windows"             // attention inside windows, with its rotations
-	FLOPsStateSpace  = "state space"         // convolution and scan of the Mamba-2 layers
+	FLOPsStateSpace  = "state space"         // the blocks of the Mamba-2 layers; their convolution is no matrix product
 	FLOPsEncoder     = "encoder"             // the chunk encoder, landmarks, chunk keys and values
 	FLOPsScoring     = "scoring"             // query·landmark over all chunks: the one part that grows with the text
 	FLOPsWeights     = "chunk weights"       // sums over newer picks, over all chunks
@@ -53,16 +53,6 @@ func (n *flopCount) layer(length int) {
 	n.mlp(length, c.MLPWidth)
 }
 
-// mixer is one Mamba-2 layer as a recurrence: the state [P N] of each head takes an outer product in and gives a product
-// out, a token.
-func (n *flopCount) mixer(length int) {
-	c := n.c
-	inner := c.MambaExpand * c.Dim
-	heads := inner / c.MambaHeadDim
-	n.add(FLOPsProjections, product(length, c.Dim, 2*inner+2*c.MambaState+heads)+product(length, inner, c.Dim))
-	n.add(FLOPsStateSpace, product(length, inner+2*c.MambaState, c.MambaConvWidth)+2*product(length, inner, c.MambaState))
-}
-
 func (n *flopCount) mlp(length, width int) {
 	n.add(FLOPsProjections, 3*product(length, n.c.Dim, width))
 }
@@ -89,11 +79,17 @@ func (n *flopCount) chunker(chunks int) {
 	if c.EntropyBias {
 		n.add(FLOPsEncoder, 2*product(chunks*c.Chunk, 1, c.RetrievalDim))
 	}
+	if c.FarPositions == RotaryPositions {
+		n.add(FLOPsEncoder, product(chunks*c.Chunk, c.MemoryKVHeads*c.HeadDim(), c.HeadDim()))
+	}
 }
 
 // retrieval is one group's queries, the scores of all chunks and what turns them into weights.
 func (n *flopCount) retrieval(length, chunks int) {
 	c := n.c
+	if chunks == 0 {
+		return // no query either
+	}
 	n.add(FLOPsProjections, product(length, c.Dim, c.RetrievalDim))
 	n.add(FLOPsScoring, product(length, c.LandmarkSize(), chunks))
 	if c.Weighting == WeightStickBreaking || c.RankDecay {
@@ -107,13 +103,19 @@ func (n *flopCount) hsaLayer(length int, rows float64) {
 	if c.HSAWindow > 0 {
 		n.window(length, c.HSAWindow)
 	}
+	if c.HSAMLP {
+		n.mlp(length, c.MLPWidth)
+	}
+	if rows == 0 {
+		return // nothing is retrieved
+	}
 	n.add(FLOPsProjections, 2*product(length, c.Dim, c.Dim))
 	if c.Residual == Gated {
 		n.add(FLOPsProjections, product(length, c.Dim, 1))
 	}
 	n.add(FLOPsChunks, 2*rows*product(1, c.Chunk, c.Dim))
-	if c.HSAMLP {
-		n.mlp(length, c.MLPWidth)
+	if c.FarPositions == RotaryPositions {
+		n.add(FLOPsChunks, product(length, c.Dim, c.HeadDim()))
 	}
 }
 

@@ -122,10 +122,17 @@ func (c Config) groupActivations(length int, form Form) float64 {
 		n += c.normed(c.Dim) + d
 	}
 	pairs := c.chunkRows(length, form) / float64(length)
+	logits := pairs * float64(c.Heads*c.Chunk)
 	if form == Dense || c.TopK == 0 {
-		n += 3 * pairs * float64(c.Heads*c.Chunk)
+		n += 3 * logits
 	} else {
-		n += pairs * (3*d + 2*float64(c.Heads*c.Chunk))
+		n += 3*pairs*d + 2*logits
+	}
+	if c.OffByOne {
+		n += 2 * logits // one token more, and without it
+	}
+	if c.Weighting == WeightNSA {
+		n += 2 * logits // for the mass of each chunk
 	}
 	if c.HSAMLP {
 		n += c.mlpActivations(c.MLPWidth)

@@ -95,6 +95,23 @@ func TestForecastCounts(t *testing.T) {
 	}
 }
 
+// TestForecastVariants holds the FLOPs of every switch against graphs.
+func TestForecastVariants(t *testing.T) {
+	if !isGoBackend(testBackend(t)) {
+		t.Skip("the products of a graph are counted on the Go backend")
+	}
+	for name, c := range Variants() {
+		for _, length := range []int{3, 41, 70} {
+			one, two := countGraph(t, c, 1, length, Dense), countGraph(t, c, 2, length, Dense)
+			near(t, name+" forward FLOPs", c.forwardFLOPs(length, Dense).Total(), one.flops, 0.001)
+			if c.Chunks(length) == 0 {
+				continue
+			}
+			near(t, name+" activations", float32Bytes*float64(length)*c.activations(length, Dense), two.bytes-one.bytes, 0.25)
+		}
+	}
+}
+
 // TestForecastStream holds a forecast against numbers worked out by hand, and its growth with the text.
 func TestForecastStream(t *testing.T) {
 	c := Nano(64)
