@@ -12,11 +12,18 @@
 //	linear.go      projections, norms, SwiGLU: what every layer is made of (matmul.go, softmax.go: their gradients)
 //	rope.go        rotary positions
 //	swa.go         sliding-window attention
-//	encoder.go     the chunk encoder, its CLS, landmarks, chunk keys and values
-//	retrieval.go   scores, top-K, chunk weights
+//	mamba.go       the other backbone, Mamba-2 (ssd.go: its state space)
+//	encoder.go     the chunk encoder, its CLS, landmarks, chunk keys and values (entropy.go: landmarks that
+//	               pool the keys and carry a bias)
+//	retrieval.go   scores, top-K (noise.go: the noise of its ranking in training)
+//	weighting.go   chunk weights, and how probability is shared out inside the picked chunks
 //	attend.go      attention inside the picked chunks: dense and gather forms
 //	dispatch.go    the dispatch form, for training
+//	far.go         rotary positions of the far path
+//	hsalayer.go    the HSA layer: query, attention, MLP, residual
 //	model.go       the whole model as one graph
+//	hils.go        a later variant of the operator, against which the entropy bias is checked (hilsoperator.go,
+//	               hilsresult.go: running it)
 //	loss.go        answer loss, chunk-label loss, what is measured beside them
 //	train.go       one training step: gradient, clipping, AdamW
 //	inference.go   a model ready to run, and the one-shot forward
@@ -29,7 +36,7 @@
 //
 // Axis letters, everywhere: B batch, L tokens of the whole text, T tokens of its tail, C chunks, S tokens a
 // chunk, H heads, G query heads a key/value head, D head size, R retrieval size a head, K picked chunks,
-// N = batch × memory heads.
+// N = batch × memory heads; in mamba.go and ssd.go H state-space heads, P channels a head, N state size.
 //
 // Equations and sections are those of "Understanding and Improving Length Generalization in Hierarchical
 // Sparse Attention Models" (arXiv 2510.17196). Functions that build graphs panic with the prefix "hsa:" on
