@@ -57,9 +57,7 @@ func (p *Prompt) fromDict(value any) error {
 func (n *NIAH) importFrom(s *pySource) {
 	n.Needle = s.assigned("needle")
 	n.NoiseUnit = s.assigned("haystack")
-	for _, call := range s.calls("template.replace(") {
-		n.SingularRewrites = append(n.SingularRewrites, call)
-	}
+	n.SingularRewrites = s.calls("template.replace(")
 	n.QueryJoin, n.QueryLastJoin = s.literal(`', '.join(queries`), s.literal(`', and '`)
 	for i := range 40 { // numpy.linspace(0, 100, 40), rounded
 		n.Depths = append(n.Depths, int(math.RoundToEven(float64(i)*(100.0/39))))
