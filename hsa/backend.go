@@ -12,7 +12,7 @@ import (
 )
 
 // OpenBackend opens a compute backend: "go" (or "") for the pure-Go one, "xla:PATH" for a PJRT plugin, which needs
-// a program built with -tags xla.
+// a program built with -tags xla; options of the plugin may follow a comma, as in "xla:PATH,tf32=false".
 //
 // It is the only place where a backend is opened. The Go backend with its default options hangs for ever on two
 // cores: several large matmuls, run as tasks of its pool, each wait for a free place in the same pool. Without a
@@ -29,7 +29,8 @@ func OpenBackend(spec string) (compute.Backend, error) {
 		if option == "" {
 			return nil, fmt.Errorf("backend %q: name the PJRT plugin, as in xla:/path/to/plugin.so", spec)
 		}
-		if _, err := os.Stat(option); err != nil {
+		path, _, _ := strings.Cut(option, ",")
+		if _, err := os.Stat(path); err != nil {
 			return nil, fmt.Errorf("backend %q: no plugin there: %w", spec, err)
 		}
 		return openXLA(option)

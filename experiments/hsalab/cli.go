@@ -25,6 +25,7 @@ type cli struct {
 	Kernel    kernelCmd    `cmd:"" help:"The Jupyter kernel in a Jupyter of your own."`
 
 	Model      modelCmd      `cmd:"" help:"Show an architecture: picture, parameters by part, and what training and streaming will take."`
+	Check      checkCmd      `cmd:"" help:"Check that the model computes what its definition says, on any backend."`
 	Bench      benchCmd      `cmd:"" help:"Measure speed on this machine: training, reading, answering, a notebook cell."`
 	Doctor     doctorCmd     `cmd:"" help:"Check everything the lab needs, and say what to do about what is missing."`
 	PJRT       pjrtCmd       `cmd:"" name:"pjrt" help:"The plugin with which hsalab runs on XLA."`

@@ -22,6 +22,14 @@ type Group struct {
 	Close   func() // frees what the checks have built
 }
 
+// Definition is the group of the operator's definition itself, in float64, which the others are compared with.
+func Definition(o hsatest.Options) Group {
+	o.Limit = 1e-6
+	return Group{Subject: "definition, float64", Close: func() {}, Checks: func() ([]hsatest.Check, error) {
+		return append(hsatest.OperatorChecks(hsatest.Oracle, o), hsatest.DifferencesCheck(hsatest.Oracle, o)), nil
+	}}
+}
+
 // Operators are the groups of the operator in its three forms.
 func Operators(backend compute.Backend, o hsatest.Options) (groups []Group) {
 	for _, form := range Forms {

@@ -38,6 +38,27 @@ func Disagreement(op NewOperator, p Problem) (Difference, error) {
 	return Compare(p, want, got)
 }
 
+// DifferencesCheck holds the gradients of an operator that computes in float64 against finite differences, on generated
+// shapes in which no choice is close.
+func DifferencesCheck(op NewOperator, o Options) Check {
+	return Check{Name: fmt.Sprintf("gradients against finite differences, %d shapes", o.Shapes), Limit: 1e-6, run: func() (float64, error) {
+		worst := 0.0
+		for i, done := uint64(0), 0; done < o.Shapes; i++ {
+			p := AnyProblem(Seeded(o.Seed + i))
+			if p.close() {
+				continue // a small step would change what is picked
+			}
+			done++
+			d, err := FiniteDifferences(op, p)
+			if err != nil {
+				return d.Error, fmt.Errorf("problem %d, %v: %w", i, p, err)
+			}
+			worst = max(worst, d.Error)
+		}
+		return worst, nil
+	}}
+}
+
 // FiniteDifferences compares the gradients of an operator that computes in float64 with central differences of its
 // values, along a random direction of each input.
 func FiniteDifferences(op NewOperator, p Problem) (Difference, error) {

@@ -126,6 +126,20 @@ func (p *Problem) separate(rng *rand.Rand) {
 	}
 }
 
+// close says whether a choice of the problem is so close that a small change would make it otherwise.
+func (p Problem) close() bool {
+	for b := range p.Spec.Batch {
+		for t := range p.Spec.Length {
+			for h := range p.Spec.RetrievalHeads {
+				if p.Spec.Gap(p.In, b, t, h) < minGap {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 func normals(rng *rand.Rand, n int) []float64 {
 	x := make([]float64, n)
 	for i := range x {

@@ -57,7 +57,7 @@ func OperatorChecks(op NewOperator, o Options) []Check {
 		exact("visibility at chunk edges", s.visibility),
 		exact("picks: distinct, newest first, visible", s.picks),
 		exact("ties: the older chunk wins", s.ties),
-		within("nothing visible: exactly 0", s.nothingVisible),
+		{Name: "nothing visible: exactly 0", run: s.nothingVisible},
 		within("sums of chunk weights", s.sums),
 		within("order inside a chunk is free", s.orderInsideChunk),
 		within("values shifted by a constant", s.shiftedValues),
