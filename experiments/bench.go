@@ -58,7 +58,11 @@ func BenchTraining(ctx context.Context, backend string, duration time.Duration) 
 // BenchReading measures how fast an untrained nano model of the plain task reads a text of length tokens, and how long
 // it then takes to answer the questions in the tail of a training text. The speed does not depend on training.
 func BenchReading(ctx context.Context, backend string, length int) (prefill, tail Speed, err error) {
-	r, split, err := Nano().Resolve()
+	r, err := Nano().Resolve()
+	if err != nil {
+		return prefill, tail, err
+	}
+	split, err := r.Task.Build()
 	if err != nil {
 		return prefill, tail, err
 	}

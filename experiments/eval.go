@@ -63,7 +63,7 @@ func Ladder(trainingLength, most int) []int {
 	return lengths
 }
 
-// Evaluate streams held-out samples through the model and scores answers and retrieval, a row a question. Only the
+// Evaluate streams held-out samples through the model and scores answers and retrieval, a row an answer. Only the
 // questions and what their windows reach run through the upper half, which is exact (hsa.Stream).
 func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
 	e, err := newEvaluation(t, o)
@@ -130,8 +130,12 @@ func newEvaluation(t *Trained, o EvalOptions) (*evaluation, error) {
 	return e, err
 }
 
-// defaultTail is the tail of training, but for one-symbol decoys: they need keys that are not asked for.
+// defaultTail is the tail of training, but for one-symbol decoys, which need keys that are not asked for, and for needle
+// tasks, whose questions are short.
 func defaultTail(t *Trained, haystack string) int {
+	if t.Task.Mixture != nil {
+		return needleTail
+	}
 	tail := data.TrainTail(t.Weights.Config.TrainingLength)
 	if s := t.Task.Symbols; s != nil && s.KeySymbols == 1 && haystack == "decoys" {
 		return min(tail, s.Keys/2)
@@ -213,9 +217,9 @@ func (e *evaluation) sequence(ctx context.Context, length, index int) error {
 	if err != nil {
 		return err
 	}
-	rows := make([]results.Row, len(sample.Queries))
-	for i, q := range sample.Queries {
-		rows[i] = e.row(sample, tail, index, i, q)
+	var rows []results.Row
+	for i, answer := range answersOf(sample) {
+		rows = append(rows, e.row(sample, tail, index, i, answer))
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"embed"
 	"encoding/binary"
@@ -147,6 +148,13 @@ func (t Trained) HeldOut(haystack string) (data.Task, error) {
 	spec, err := t.Task.In(haystack)
 	if err != nil {
 		return nil, err
+	}
+	if spec.Mixture != nil {
+		m, err := spec.Mixture.open()
+		if err != nil {
+			return nil, err
+		}
+		return m.questions(context.Background(), haystack, t.Weights.Config.Chunk)
 	}
 	return spec.Over(t.Vocabulary)
 }

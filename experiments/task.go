@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/corpus"
@@ -9,11 +10,13 @@ import (
 	"github.com/hsalab/hsalab/data/words"
 )
 
-// TaskSpec defines a task: recall over symbols, or in running text.
+// TaskSpec defines what is trained on: recall over symbols, recall in running text, or a mixture of text and the needle
+// tasks of the paper's group.
 type TaskSpec struct {
 	Symbols *recall.Config     `json:"symbols,omitempty"`
 	Text    *recall.TextConfig `json:"text,omitempty"`
 	Corpus  string             `json:"corpus,omitempty"` // text file of a text task; "" is Newton's Opticks
+	Mixture *MixtureSpec       `json:"mixture,omitempty"`
 }
 
 // frequentWords is how many words of the corpus a text vocabulary holds, beside those of the needles.
@@ -25,7 +28,17 @@ type Split struct {
 	Vocabulary     *words.Vocabulary
 }
 
-// Build makes the task. Symbols are drawn from a seed, so training and evaluation differ in the seed alone.
+// feed is what training reads.
+func (s TaskSpec) feed() (feed, *words.Vocabulary, error) {
+	if s.Mixture != nil {
+		f, err := newMixtureFeed(*s.Mixture)
+		return f, nil, err
+	}
+	split, err := s.Build()
+	return recallFeed{split.Train}, split.Vocabulary, err
+}
+
+// Build makes a recall task. Symbols are drawn from a seed, so training and evaluation differ in the seed alone.
 func (s TaskSpec) Build() (Split, error) {
 	switch {
 	case s.Symbols != nil && s.Text == nil:
@@ -45,7 +58,7 @@ func (s TaskSpec) Build() (Split, error) {
 		}
 		return Split{Train: train, HeldOut: heldOut, Vocabulary: train.Vocabulary()}, nil
 	}
-	return Split{}, fmt.Errorf("task: want either symbols or text")
+	return Split{}, fmt.Errorf("task: want one of symbols, text and mixture")
 }
 
 func (s TaskSpec) open() (*corpus.Text, error) {
@@ -72,6 +85,7 @@ func (s TaskSpec) Over(v *words.Vocabulary) (data.Task, error) {
 // In is the same task in another haystack: noise or decoys for symbols, text or decoys for running text.
 func (s TaskSpec) In(haystack string) (TaskSpec, error) {
 	switch {
+	case s.Mixture != nil && slices.Contains(askable, haystack):
 	case s.Symbols != nil && (haystack == string(recall.Noise) || haystack == string(recall.Decoys)):
 		c := s.Symbols.With(recall.Haystack(haystack))
 		s.Symbols = &c
@@ -89,8 +103,11 @@ func (s TaskSpec) In(haystack string) (TaskSpec, error) {
 
 const textDecoys = 0.2 // share of running text that decoys fill
 
-// Haystacks lists what the needles of the task can lie in.
+// Haystacks lists what the needles of the task can lie in; for a mixture, the tasks that can be asked in running text.
 func (s TaskSpec) Haystacks() []string {
+	if s.Mixture != nil {
+		return askable
+	}
 	if s.Text != nil {
 		return []string{"text", string(recall.Decoys)}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/gomlx/compute"
 
-	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/data/words"
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/safetensors"
 )
@@ -57,7 +57,9 @@ func Train(ctx context.Context, r Recipe, o TrainOptions) error {
 type training struct {
 	recipe  Recipe
 	opt     TrainOptions
-	split   Split
+	feed    feed
+	words   *words.Vocabulary // of a text task
+	ahead   *ahead            // the batch after the present one
 	backend compute.Backend
 	trainer *hsa.Trainer
 	at      progress
@@ -70,22 +72,27 @@ type training struct {
 }
 
 // Resolve builds the recipe's task and takes the vocabulary size from it.
-func (r Recipe) Resolve() (Recipe, Split, error) {
-	split, err := r.Task.Build()
+func (r Recipe) Resolve() (Recipe, error) {
+	r, _, _, err := r.resolve()
+	return r, err
+}
+
+func (r Recipe) resolve() (Recipe, feed, *words.Vocabulary, error) {
+	feed, vocabulary, err := r.Task.feed()
 	if err != nil {
-		return r, split, err
+		return r, nil, nil, err
 	}
-	r.Model.Vocab = split.Train.Vocab()
+	r.Model.Vocab = feed.vocab()
 	r.Model.TrainingLength = r.Curriculum.Lengths[len(r.Curriculum.Lengths)-1]
 	if err := r.Curriculum.validate(); err != nil {
-		return r, split, err
+		return r, nil, nil, err
 	}
 	for _, l := range r.Curriculum.Lengths {
 		if r.TokensPerStep < l {
-			return r, split, fmt.Errorf("recipe: %d tokens a step do not hold one text of %d", r.TokensPerStep, l)
+			return r, nil, nil, fmt.Errorf("recipe: %d tokens a step do not hold one text of %d", r.TokensPerStep, l)
 		}
 	}
-	return r, split, r.Model.Validate()
+	return r, feed, vocabulary, r.Model.Validate()
 }
 
 func newTraining(r Recipe, o TrainOptions) (*training, error) {
@@ -95,12 +102,12 @@ func newTraining(r Recipe, o TrainOptions) (*training, error) {
 	if o.RecordEvery == 0 {
 		o.RecordEvery = 20
 	}
-	r, split, err := r.Resolve()
+	r, feed, vocabulary, err := r.resolve()
 	if err != nil {
 		return nil, err
 	}
-	t := &training{recipe: r, opt: o, split: split, started: time.Now(), saved: time.Now()}
-	file := RunFile{Recipe: r, TaskHash: split.Train.Hash(), Host: ThisHost(o.Backend), Command: o.Command}
+	t := &training{recipe: r, opt: o, feed: feed, words: vocabulary, started: time.Now(), saved: time.Now()}
+	file := RunFile{Recipe: r, TaskHash: feed.hash(), Host: ThisHost(o.Backend), Command: o.Command}
 	if err := o.Dir.create(file); err != nil {
 		return nil, err
 	}
@@ -149,6 +156,7 @@ func (t *training) step() error {
 	if err != nil {
 		return err
 	}
+	t.prepare(length, t.at.Samples+used)
 	rate := t.recipe.Rate * t.recipe.Curriculum.rate(t.at, t.recipe.WarmUp)
 	m, err := t.trainer.Step(batch, rate, t.labelWeight())
 	if err != nil {
@@ -171,21 +179,6 @@ func (t *training) labelWeight() float64 {
 		return 0
 	}
 	return t.recipe.LabelWeight
-}
-
-// batch makes the next training batch; samples are numbered through the whole run.
-func (t *training) batch(length int) (hsa.Batch, int, error) {
-	n := t.recipe.TokensPerStep / length
-	samples := make([]data.Sample, n)
-	for i := range samples {
-		s, err := t.split.Train.Sample(t.recipe.Seed, t.at.Samples+i, length, data.TrainTail(length))
-		if err != nil {
-			return hsa.Batch{}, 0, err
-		}
-		samples[i] = s
-	}
-	b, err := MakeBatch(samples, t.recipe.Model.Chunk, t.recipe.Label == hsa.BatchLabel)
-	return b, n, err
 }
 
 func metricOf(m hsa.Measures, step, length int, rate float64) Metric {
@@ -259,7 +252,7 @@ func (t *training) finish() error {
 	trained := Trained{
 		Weights:    &hsa.Weights{Config: t.recipe.Model, Values: state.Values, Metadata: map[string]string{"recipe": t.recipe.Name}},
 		Task:       t.recipe.Task,
-		Vocabulary: t.split.Vocabulary,
+		Vocabulary: t.words,
 	}
 	if t.opt.Half {
 		trained.Weights = trained.Weights.Rounded(safetensors.F16)

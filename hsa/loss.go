@@ -36,7 +36,7 @@ const (
 // measures are what a step reports, each summed over questions with their weights.
 type measures struct {
 	loss, answerLoss, labelLoss *Node // means, scalars
-	correct, hit, goldWeight    *Node // means over questions: right answer; gold among the picks; chunk weight on gold
+	correct, hit, goldWeight    *Node // means over questions with a gold chunk: right answer; gold among the picks; chunk weight on gold
 }
 
 // questions are the graph inputs of a batch, flattened.
@@ -50,13 +50,12 @@ type questions struct {
 func (b *builder) evaluate(q questions, topK int, form Form, label Label, labelWeight *Node) measures {
 	a := b.forward(q.ids, tailOptions{tail: q.tail, topK: topK, form: form, noise: q.noise})
 	rows := q.rowsOf(a)
-	total := AddScalar(ReduceAllSum(q.weights), 1e-9)
-	mean := func(x *Node) *Node { return Div(ReduceAllSum(Mul(x, q.weights)), total) }
+	mean := func(x *Node) *Node { return meanOver(x, q.weights) }
 
 	logits := b.logits(rows(a.hidden))
 	m := measures{answerLoss: mean(crossEntropy(logits, q.answers, nil))}
 	right := Equal(ArgMax(logits, -1, dtypes.Int32), q.answers)
-	m.correct = mean(ConvertDType(right, dtypes.Float32))
+	m.correct = meanOver(ConvertDType(right, dtypes.Float32), q.asked())
 	m.loss, m.labelLoss = m.answerLoss, ScalarZero(q.ids.Graph(), dtypes.Float32)
 	m.hit, m.goldWeight = m.labelLoss, m.labelLoss
 	if len(a.groups) == 0 || a.groups[0].weights == nil {
@@ -69,6 +68,18 @@ func (b *builder) evaluate(q questions, topK int, form Form, label Label, labelW
 	return m
 }
 
+// asked are the weights of what accuracy counts: the questions with a gold chunk, or all where no question has one
+// (language modelling). [B·Q]
+func (q questions) asked() *Node {
+	known := ConvertDType(GreaterOrEqual(q.gold, ZerosLike(q.gold)), dtypes.Float32)
+	weights := Mul(q.weights, known)
+	none := ConvertDType(Equal(ReduceAllSum(weights), ScalarZero(weights.Graph(), dtypes.Float32)), dtypes.Float32)
+	return Add(weights, Mul(q.weights, none))
+}
+
+// meanOver is Σ w·x / Σ w.
+func meanOver(x, w *Node) *Node { return Div(ReduceAllSum(Mul(x, w)), AddScalar(ReduceAllSum(w), 1e-9)) }
+
 // measureRetrieval adds recall and label loss, taken from the last group's first retrieval head.
 func (b *builder) measureRetrieval(m *measures, q questions, a activations, rows func(*Node) *Node, label Label) {
 	r := a.groups[len(a.groups)-1].retrieval
@@ -77,8 +88,7 @@ func (b *builder) measureRetrieval(m *measures, q questions, a activations, rows
 	atGold := func(x *Node) *Node { return pickColumn(rows(head(x)), gold) }
 	visible := Mul(atGold(r.visible), ConvertDType(GreaterOrEqual(q.gold, ZerosLike(q.gold)), dtypes.Float32))
 	weights := Mul(q.weights, visible)
-	total := AddScalar(ReduceAllSum(weights), 1e-9)
-	mean := func(x *Node) *Node { return Div(ReduceAllSum(Mul(x, weights)), total) }
+	mean := func(x *Node) *Node { return meanOver(x, weights) }
 	m.hit, m.goldWeight = mean(atGold(r.picked)), mean(atGold(r.weights))
 	switch label {
 	case SequenceLabel:

@@ -52,7 +52,7 @@ type Measures struct {
 	Loss       float32 // what was minimised
 	AnswerLoss float32 // cross-entropy of the answers, nats
 	LabelLoss  float32 // cross-entropy of the gold chunk, nats; 0 without a label
-	Accuracy   float32 // share of questions whose most likely token is the answer
+	Accuracy   float32 // share of questions whose most likely token is the answer: of those with a gold chunk, where there are any
 	Recall     float32 // share of questions with a visible gold chunk whose gold chunk was picked (recall@K)
 	GoldWeight float32 // mean chunk weight on the gold chunk
 	GradNorm   float32 // global norm of the gradient before clipping

@@ -103,7 +103,7 @@ func (m *modelCmd) find() (subject, error) {
 	if err != nil {
 		return subject{}, err
 	}
-	r, _, err = r.Resolve()
+	r, err = r.Resolve()
 	return subject{m.Name, r.Model, slices.Max(r.Curriculum.Lengths)}, err
 }
 

@@ -44,7 +44,7 @@ func runDir(r experiments.Recipe) (experiments.RunDir, error) {
 	if err != nil {
 		return "", err
 	}
-	r, _, err = r.Resolve()
+	r, err = r.Resolve()
 	return experiments.RunDir(filepath.Join(root, "runs", "notebook-"+r.Name+"-"+data.Hash(r)[:8])), err
 }
 

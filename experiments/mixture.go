@@ -1,0 +1,174 @@
+package experiments
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/data/corpus"
+	"github.com/hsalab/hsalab/data/corpus/source"
+	"github.com/hsalab/hsalab/data/mixture"
+	"github.com/hsalab/hsalab/data/needles"
+	"github.com/hsalab/hsalab/data/taskpack"
+	"github.com/hsalab/hsalab/data/tokenizer"
+)
+
+// MixtureSpec defines training on running text and on the needle tasks of the paper's group in that text, in stated
+// shares of sequences.
+type MixtureSpec struct {
+	Tokenizer string             `json:"tokenizer" toml:"tokenizer"` // as in tokenizer.Open
+	Corpus    string             `json:"corpus" toml:"corpus"`       // as in source.Open; its training documents are used
+	Pack      string             `json:"pack" toml:"pack"`           // task pack by path; "" is ours
+	Text      float64            `json:"text" toml:"text"`           // share of sequences of running text
+	Tasks     map[string]float64 `json:"tasks" toml:"tasks"`         // shares of S-N, MQ-N, VT and FWE; "MQ-N*8" asks in eight rounds a sequence
+
+	// AnswerWeight is the weight in the loss of an answer's tokens, TaskTextWeight that of the other tokens of a task;
+	// running text has 1.
+	AnswerWeight   float32 `json:"answer_weight" toml:"answer_weight"`
+	TaskTextWeight float32 `json:"task_text_weight" toml:"task_text_weight"`
+}
+
+// needleTail is how many tokens a question and its answer take at most.
+const needleTail = 256
+
+// askable are the tasks of an evaluation.
+var askable = []string{needles.SingleNeedle.String(), needles.MultiQuery.String(), needles.VariableTracking.String()}
+
+// EnvTokens names the folder of token files; see [TokensDir].
+const EnvTokens = "HSALAB_TOKENS"
+
+// TokensDir is the folder of token files: corpora are tokenized once. HSALAB_TOKENS names it, or else it lies in the
+// user's cache.
+func TokensDir() (string, error) {
+	if dir := os.Getenv(EnvTokens); dir != "" {
+		return dir, nil
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("mixture: no folder for tokens: set %s: %w", EnvTokens, err)
+	}
+	return filepath.Join(cache, "hsalab", "tokens"), nil
+}
+
+// mixed is a mixture spec with what it names opened.
+type mixed struct {
+	spec  MixtureSpec
+	tok   data.Tokenizer
+	pack  *taskpack.Pack
+	maker *needles.Maker
+}
+
+func (s MixtureSpec) open() (*mixed, error) {
+	tok, err := tokenizer.Open(s.Tokenizer)
+	if err != nil {
+		return nil, err
+	}
+	pack := taskpack.Ours()
+	if s.Pack != "" {
+		if pack, err = taskpack.Open(s.Pack); err != nil {
+			return nil, err
+		}
+	}
+	maker, err := needles.New(pack.HSAGroup, tok)
+	return &mixed{spec: s, tok: tok, pack: pack, maker: maker}, err
+}
+
+// tokens are those of a split of the corpus: from the folder of token files, or made now.
+func (m *mixed) tokens(ctx context.Context, split corpus.Split) (*mixture.Tokens, error) {
+	dir, err := TokensDir()
+	if err != nil {
+		return nil, err
+	}
+	if t, ok := carried(dir, m.spec.Corpus, split, m.tok); ok {
+		return t, nil
+	}
+	c, err := source.Open(ctx, m.spec.Corpus, source.Options{Split: split})
+	if err != nil {
+		return nil, err
+	}
+	return mixture.Tokenize(ctx, dir, c, m.tok, nil)
+}
+
+// carried is a token file that was made on another machine for one whose Go distribution lacks the corpus: it has the
+// name of corpus and split, and its own record must agree.
+func carried(dir, name string, split corpus.Split, tok data.Tokenizer) (*mixture.Tokens, bool) {
+	t, err := mixture.OpenTokens(filepath.Join(dir, CarriedName(name, split)))
+	if err != nil {
+		return nil, false
+	}
+	if t.Info().TokenizerHash != tok.Hash() {
+		t.Close()
+		return nil, false
+	}
+	return t, true
+}
+
+// CarriedName is what a token file is called in [TokensDir] to stand for a corpus that the machine does not have.
+func CarriedName(corpusName string, split corpus.Split) string {
+	clean := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("/\\:* ", r) {
+			return '-'
+		}
+		return r
+	}, corpusName)
+	return clean + "-" + string(split) + ".tokens"
+}
+
+// parseRounds reads the name of a task with its rounds: "MQ-N" or "MQ-N*8".
+func parseRounds(name string) (needles.Task, int, error) {
+	plain, times, several := strings.Cut(name, "*")
+	rounds := 1
+	if several {
+		n, err := strconv.Atoi(times)
+		if err != nil || n < 2 {
+			return 0, 0, fmt.Errorf("mixture: task %q: want a number of rounds from 2 on after *", name)
+		}
+		rounds = n
+	}
+	task, err := needles.ParseTask(plain)
+	return task, rounds, err
+}
+
+// build is the mixture whose batches have sequences of one length.
+func (m *mixed) build(text mixture.Text, seed uint64, length, sequences int) (*mixture.Mixture, error) {
+	var sources []mixture.Source
+	if m.spec.Text > 0 {
+		sources = append(sources, text)
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.spec.Tasks)) {
+		task, rounds, err := parseRounds(name)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, mixture.NewNeedles(m.maker, task, rounds, text, data.Hash(m.pack.HSAGroup)))
+	}
+	return mixture.New(mixture.Config{
+		Seed: seed, Text: m.spec.Text, Tasks: m.spec.Tasks,
+		Lengths:      []mixture.Shape{{Length: length, Sequences: sequences, Share: 1}},
+		AnswerWeight: m.spec.AnswerWeight, TaskTextWeight: m.spec.TaskTextWeight,
+	}, sources...)
+}
+
+// questions is one of the needle tasks over the held-out text.
+func (m *mixed) questions(ctx context.Context, name string, chunk int) (data.Task, error) {
+	task, err := needles.ParseTask(name)
+	if err != nil {
+		return nil, err
+	}
+	tokens, err := m.tokens(ctx, corpus.Haystack)
+	if err != nil {
+		return nil, err
+	}
+	defer tokens.Close()
+	haystack, err := tokens.Span(0, tokens.Len())
+	if err != nil {
+		return nil, err
+	}
+	return needles.NewQuestions(m.maker, task, chunk, haystack, data.Hash(m.pack.HSAGroup))
+}
