@@ -78,7 +78,9 @@ func (q questions) asked() *Node {
 }
 
 // meanOver is Σ w·x / Σ w.
-func meanOver(x, w *Node) *Node { return Div(ReduceAllSum(Mul(x, w)), AddScalar(ReduceAllSum(w), 1e-9)) }
+func meanOver(x, w *Node) *Node {
+	return Div(ReduceAllSum(Mul(x, w)), AddScalar(ReduceAllSum(w), 1e-9))
+}
 
 // measureRetrieval adds recall and label loss, taken from the last group's first retrieval head.
 func (b *builder) measureRetrieval(m *measures, q questions, a activations, rows func(*Node) *Node, label Label) {
