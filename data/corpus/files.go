@@ -51,7 +51,8 @@ const maxLine = 64 << 20
 func jsonl(path, field string, r io.Reader, yield func(Document, error) bool) {
 	scanner := bufio.NewScanner(r)
 	scanner.Buffer(nil, maxLine)
-	for line := 1; scanner.Scan(); line++ {
+	line := 1
+	for ; scanner.Scan(); line++ {
 		if len(bytes.TrimSpace(scanner.Bytes())) == 0 {
 			continue
 		}
@@ -64,7 +65,10 @@ func jsonl(path, field string, r io.Reader, yield func(Document, error) bool) {
 			return
 		}
 	}
-	if err := scanner.Err(); err != nil {
+	switch err := scanner.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		yield(Document{}, fmt.Errorf("corpus: %s line %d is longer than %d bytes: cut the text into several objects", path, line, maxLine))
+	case err != nil:
 		yield(Document{}, fmt.Errorf("corpus: %s: %w", path, err))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -75,6 +76,59 @@ func TestJSONLFile(t *testing.T) {
 			t.Errorf("%s: error %v, want %q", content, err, want)
 		}
 	}
+}
+
+func TestLinesHaveAnEnd(t *testing.T) {
+	path := written(t, "a.jsonl.zst", func(w io.Writer) {
+		for range 65 {
+			io.WriteString(w, strings.Repeat(" ", 1<<20))
+		}
+	})
+	if err := firstError(corpus.New("", "", corpus.JSONLFile(path, "text"))); err == nil || !strings.Contains(err.Error(), "line 1 is longer than") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func ExampleJSONLFile() {
+	dir, err := os.MkdirTemp("", "corpus")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "proverbs.jsonl")
+	if err := os.WriteFile(path, []byte("{\"text\":\"Light travels.\"}\n{\"body\":\"Light stays.\"}\n"), 0o644); err != nil {
+		log.Fatal(err)
+	}
+	for d, err := range corpus.JSONLFile(path, "text") {
+		if err != nil {
+			fmt.Println(strings.ReplaceAll(err.Error(), dir, "DIR"))
+			break
+		}
+		fmt.Println(filepath.Base(d.Name), d.Text)
+	}
+	// Output:
+	// proverbs.jsonl#1 Light travels.
+	// corpus: DIR/proverbs.jsonl line 2: no field "text": it has body, so name one of these
+}
+
+func ExampleTextFile() {
+	dir, err := os.MkdirTemp("", "corpus")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "book.txt")
+	paragraph := strings.Repeat("Light travels. ", 200) + "\n\n"
+	if err := os.WriteFile(path, []byte(strings.Repeat(paragraph, 5)), 0o644); err != nil {
+		log.Fatal(err)
+	}
+	for d, err := range corpus.TextFile(path) {
+		fmt.Println(filepath.Base(d.Name), d.Part, len(d.Text), err)
+	}
+	// Output:
+	// book.txt 0 6004 <nil>
+	// book.txt 1 6004 <nil>
+	// book.txt 2 3002 <nil>
 }
 
 func firstError(c corpus.Corpus) error {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -34,8 +35,14 @@ func Open(path string) (*Text, error) {
 	return Read(filepath.Base(path), r)
 }
 
-// Endings are the endings of compressed files.
-var Endings = []string{".gz", ".zst", ".bz2"}
+// Uncompressed is a path without the ending of its compression, if it has one.
+func Uncompressed(path string) string {
+	switch ending := filepath.Ext(path); ending {
+	case ".gz", ".zst", ".bz2":
+		return strings.TrimSuffix(path, ending)
+	}
+	return path
+}
 
 // zstdWindow is the largest window of a zstd file in bytes, so that memory is bounded.
 const zstdWindow = 128 << 20

@@ -2,8 +2,8 @@
 // token with the weight of its prediction in the loss.
 //
 // A [Config] says what is mixed. [New] joins it with its sources: [Text] (spans of a token cache, see [Tokenize]),
-// [Recall] (tasks of [github.com/hsalab/hsalab/data]), [Needles] (the HSA group's tasks). Any other [Source]
-// plugs in.
+// [Recall] (tasks of [github.com/hsalab/hsalab/data]), [Needles] (the HSA group's tasks),
+// [Prompts] (benchmarks whose samples are text). Any other [Source] plugs in.
 //
 // Every batch follows from the mixture and the number of its step alone, every sequence from the seed and its index:
 // the same on every machine and with any number of workers. So the place in a stream is one number, a [Position],

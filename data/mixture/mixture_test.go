@@ -16,7 +16,6 @@ import (
 	"github.com/hsalab/hsalab/data/corpus"
 	"github.com/hsalab/hsalab/data/mixture"
 	"github.com/hsalab/hsalab/data/recall"
-	"github.com/hsalab/hsalab/data/tokenizer"
 )
 
 // proverbs is a corpus of n documents that is the same on every machine.
@@ -33,11 +32,7 @@ func proverbs(n int) corpus.Corpus {
 
 func text(t testing.TB) mixture.Text {
 	t.Helper()
-	tok, err := tokenizer.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokens, err := mixture.Tokenize(context.Background(), t.TempDir(), proverbs(500), tok, nil)
+	tokens, err := mixture.Tokenize(context.Background(), t.TempDir(), proverbs(500), standard(t), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

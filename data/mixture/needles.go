@@ -72,13 +72,5 @@ func (n Needles) frequent(config needles.Config, haystack needles.Source) (Examp
 	if err != nil {
 		return Example{}, err
 	}
-	var evidence []data.Span
-	for _, e := range s.Evidence {
-		evidence = append(evidence, e.Tokens)
-	}
-	e := Example{Tokens: s.Tokens}
-	for at := s.Positions().Start; at < s.Positions().End; at++ {
-		e.Answers = append(e.Answers, Answer{Position: at, Evidence: evidence, Value: -1, Key: -1})
-	}
-	return e, nil
+	return Example{Tokens: s.Tokens, Answers: answersAt(s.Positions().Start, s.Positions().Len(), evidenceAt(0, s.Evidence))}, nil
 }

@@ -7,16 +7,11 @@ import (
 	"github.com/hsalab/hsalab/data/mixture"
 	"github.com/hsalab/hsalab/data/needles"
 	"github.com/hsalab/hsalab/data/taskpack"
-	"github.com/hsalab/hsalab/data/tokenizer"
 )
 
 func maker(t testing.TB) *needles.Maker {
 	t.Helper()
-	tok, err := tokenizer.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	m, err := needles.New(taskpack.Ours().HSAGroup, tok)
+	m, err := needles.New(taskpack.Ours().HSAGroup, standard(t))
 	if err != nil {
 		t.Fatal(err)
 	}

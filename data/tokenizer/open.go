@@ -11,19 +11,30 @@ import (
 	"strings"
 
 	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/data/words"
 )
 
 // maxFile is the largest tokenizer.json that is read, in bytes: three times the largest that is known.
 const maxFile = 128 << 20
 
+// wordsPrefix begins the name of a word tokenizer.
+const wordsPrefix = "words:"
+
 // Open opens a tokenizer by name: "bytes" ([Bytes]), "hsalab-4k" ([Default]), the path of a tokenizer.json file (also
-// with .gz) or of a folder that holds one.
+// with .gz) or of a folder that holds one, or "words:" and the path of a vocabulary ([Words]).
 func Open(name string) (data.Tokenizer, error) {
 	switch name {
 	case BytesName:
 		return Bytes{}, nil
 	case DefaultName:
 		return Default()
+	}
+	if path, ok := strings.CutPrefix(name, wordsPrefix); ok {
+		v, err := words.Load(path)
+		if err != nil {
+			return nil, err
+		}
+		return NewWords(nameOf(path), v), nil
 	}
 	return File(name)
 }

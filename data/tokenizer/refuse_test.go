@@ -3,10 +3,12 @@ package tokenizer_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hsalab/hsalab/data/tokenizer"
+	"github.com/hsalab/hsalab/data/words"
 )
 
 // TestRefusals gives files that are not what they say, one change each to a sound one.
@@ -72,6 +74,19 @@ func TestOpen(t *testing.T) {
 		if tok, err := tokenizer.Open(name); err != nil || tok.Name() != want {
 			t.Errorf("Open(%s): %v, %v", name, tok, err)
 		}
+	}
+	v, err := words.Build(slices.Values([]string{"light"}), words.Spec{Frequent: 1})
+	if err == nil {
+		err = v.Save(filepath.Join(dir, "vocabulary.json"))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tok, err := tokenizer.Open("words:" + filepath.Join(dir, "vocabulary.json")); err != nil || tok.Name() != "vocabulary" || tok.Vocab() != 2 {
+		t.Errorf("words: %v, %v", tok, err)
+	}
+	if _, err := tokenizer.Open("words:testdata/neox.json"); err == nil {
+		t.Error("a tokenizer.json as a vocabulary: no error")
 	}
 	for _, name := range []string{"byte", "testdata", ""} {
 		if _, err := tokenizer.Open(name); err == nil || !strings.Contains(err.Error(), "hsalab-4k") {

@@ -65,10 +65,7 @@ var known = []string{".txt", ".text", ".md", ".jsonl", ".ndjson", ".parquet"}
 
 // format is the ending of a file apart from that of its compression.
 func format(path string) string {
-	if ending := filepath.Ext(path); slices.Contains(corpus.Endings, ending) {
-		path = strings.TrimSuffix(path, ending)
-	}
-	return strings.ToLower(filepath.Ext(path))
+	return strings.ToLower(filepath.Ext(corpus.Uncompressed(path)))
 }
 
 // below are the files of a folder with known endings.

@@ -40,7 +40,7 @@ func Open(ctx context.Context, name string, o Options) (corpus.Corpus, error) {
 	}
 	all := parts[0]
 	if len(parts) > 1 {
-		all = corpus.Join(parts...)
+		all = corpus.New(name, corpus.Join(parts...).Identity(), corpus.Join(parts...).Documents())
 	}
 	if o.Split != "" {
 		all = all.Only(o.Split)
