@@ -82,12 +82,12 @@ func (c Curve) axes(o *option) {
 	o.XAxis = xAxis{Truncate: &truncate{520}, Interval: x.Step, XAxis: opts.XAxis{
 		Type: "value", Name: short(c.XLabel, maxName), NameLocation: "middle", NameGap: 30,
 		Min: x.Low, Max: x.High, SplitLine: &opts.SplitLine{Show: opts.Bool(false)},
-		AxisLine: &opts.AxisLine{Show: opts.Bool(true)}, AxisLabel: &opts.AxisLabel{},
+		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}
 	o.YAxis = yAxis{Truncate: &truncate{300}, Interval: y.Step, Offset: 8, YAxis: opts.YAxis{
 		Type: "value", Name: short(c.YLabel, maxName), NameLocation: "middle", NameGap: 44,
 		Min: y.Low, Max: y.High, SplitLine: &opts.SplitLine{Show: opts.Bool(true)},
-		AxisLine: &opts.AxisLine{Show: opts.Bool(true)}, AxisLabel: &opts.AxisLabel{},
+		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}
 	if c.Log10Y { // ECharts takes the values and draws the logarithm
 		o.YAxis.Type, o.YAxis.Interval = "log", 0

@@ -23,7 +23,7 @@ func (h heatForm) denseSpec() (spec, error) {
 
 func denseOption(g *grid, d *denseData, width int) option {
 	o := option{
-		Title: []opts.Title{chartTitle(g.h.Heading(), width), chartNote(denseNote(g, d))},
+		Title: []opts.Title{chartTitle(g.h.Heading(), width), chartLine(denseNote(g, d), width)},
 		Grid: chartGrid{
 			Grid:       opts.Grid{Show: opts.Bool(true), Left: "72", Right: "96", Top: strconv.Itoa(mapTop), Bottom: "56"},
 			Background: hexColor(hiddenColor),
@@ -32,6 +32,7 @@ func denseOption(g *grid, d *denseData, width int) option {
 		Series:    []series{{Type: "custom", Name: short(g.h.ValueLabel, maxName), Data: [][]int{{0}}, Silent: true, Clip: true}},
 	}
 	o.VisualMap.Calculable = opts.Bool(false)
+	o.VisualMap.Text = []string{g.scaleLabel(g.scale.High), g.scaleLabel(g.scale.Low)}
 	o.XAxis = xAxis{MinInterval: 1, Truncate: &truncate{520}, XAxis: opts.XAxis{
 		Type: "value", Name: short(g.h.XLabel, maxName), NameLocation: "middle", NameGap: 30,
 		SplitLine: &opts.SplitLine{Show: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
@@ -44,9 +45,12 @@ func denseOption(g *grid, d *denseData, width int) option {
 }
 
 // denseNote says what a reader must know of the values: how many levels they
-// have, and where cells are already maxima.
+// have, how to look closer, what the marks are, and where cells are already maxima.
 func denseNote(g *grid, d *denseData) string {
 	s := fmt.Sprintf("%d levels; a pixel is the maximum of its cells; drag to zoom, double-click for all", d.Dense[0].Levels)
+	if len(g.gold)+len(g.picked) > 0 {
+		s += "; framed: gold, dotted: picked"
+	}
 	if note := g.note(); note != "" {
 		s = note + "; " + s
 	}

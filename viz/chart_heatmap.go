@@ -120,10 +120,11 @@ func (g *grid) option(width int) option {
 		o.Series = append(o.Series, series{Type: "line", Name: g.h.blank, Data: []int{}, ItemStyle: &opts.ItemStyle{Color: hexColor(hiddenColor)}})
 	}
 	if g.h.rule != nil {
-		o.Series = append(o.Series, series{Type: "custom", Name: g.h.rule.name, Data: [][]float64{{g.h.rule.after}}, Silent: true})
+		o.Series = append(o.Series, series{Type: "custom", Name: g.h.rule.name, Data: [][]float64{{g.h.rule.after}}, Silent: true,
+			ItemStyle: &opts.ItemStyle{Color: hexColor(markColor)}, LineStyle: &opts.LineStyle{Type: "dashed"}})
 	}
 	if len(o.Series) > 1 {
-		o.Legend = &opts.Legend{Left: "0", Top: "28", Data: o.markNames(), Icon: "circle", SelectedMode: "multiple"}
+		o.Legend = &opts.Legend{Left: "0", Top: "28", Data: o.markNames(), SelectedMode: "multiple"}
 	}
 	return o
 }
@@ -139,7 +140,7 @@ func (g *grid) axes(o *option) {
 		Type: "category", Name: g.xLabel(), NameLocation: "middle", NameGap: bottom - 24,
 		Data: labels(g.cols, g.colStart), AxisTick: hide, AxisLabel: below,
 	}
-	o.XAxis.Truncate, o.YAxis.Truncate = &truncate{520}, &truncate{max(90, 20*g.rows)}
+	o.XAxis.Truncate, o.YAxis.Truncate = &truncate{520}, &truncate{max(90, g.chartHeight()-10)}
 	o.YAxis.Tick = hide
 	o.YAxis.YAxis = opts.YAxis{
 		Type: "category", Name: short(g.h.YLabel, maxName), NameLocation: "middle", NameGap: left - 16,
@@ -176,10 +177,15 @@ func (o *option) addMarks(name string, c color.RGBA, marks []Mark) {
 	})
 }
 
-func (o *option) markNames() []string {
-	var names []string
+// markNames returns the items of the legend: a line for a rule, dots for marks.
+func (o *option) markNames() []legendItem {
+	var names []legendItem
 	for _, s := range o.Series[1:] {
-		names = append(names, s.Name)
+		item := legendItem{Name: s.Name, Icon: "circle"}
+		if s.LineStyle != nil {
+			item.Icon = dashIcons[s.LineStyle.Type]
+		}
+		names = append(names, item)
 	}
 	return names
 }

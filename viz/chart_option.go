@@ -70,6 +70,7 @@ type series struct {
 	LineStyle  *opts.LineStyle `json:"lineStyle,omitempty"`
 	MarkLine   *markLine       `json:"markLine,omitempty"`
 	Silent     bool            `json:"silent,omitempty"`
+	Z          int             `json:"z,omitempty"` // what is drawn over what
 	Clip       bool            `json:"clip"`
 
 	// All cells are drawn at once, and none is drawn again under the mouse.
@@ -94,6 +95,14 @@ func chartNote(s string) opts.Title {
 	return opts.Title{
 		Title: s, Right: "0", Top: "28",
 		TitleStyle: &opts.TextStyle{FontSize: 12, FontWeight: "normal", Width: 200, Overflow: "truncate"},
+	}
+}
+
+// chartLine is a sentence below the title.
+func chartLine(s string, width int) opts.Title {
+	return opts.Title{
+		Title: s, Left: "0", Top: "28",
+		TitleStyle: &opts.TextStyle{FontSize: 12, FontWeight: "normal", Width: width - 20, Overflow: "truncate"},
 	}
 }
 

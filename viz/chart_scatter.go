@@ -54,12 +54,12 @@ func (c cloud) axes(o *option) {
 	o.XAxis = xAxis{Truncate: &truncate{440}, Interval: c.x.Step, XAxis: opts.XAxis{
 		Type: "value", Name: short(c.XLabel, maxName), NameLocation: "middle", NameGap: 30,
 		Min: c.x.Low, Max: c.x.High, SplitLine: &opts.SplitLine{Show: opts.Bool(false)},
-		AxisLine: &opts.AxisLine{Show: opts.Bool(true)}, AxisLabel: &opts.AxisLabel{},
+		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}
 	o.YAxis = yAxis{Truncate: &truncate{320}, Interval: c.y.Step, Offset: 8, YAxis: opts.YAxis{
 		Type: "value", Name: short(c.YLabel, maxName), NameLocation: "middle", NameGap: 44,
 		Min: c.y.Low, Max: c.y.High, SplitLine: &opts.SplitLine{Show: opts.Bool(true)},
-		AxisLine: &opts.AxisLine{Show: opts.Bool(true)}, AxisLabel: &opts.AxisLabel{},
+		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}
 }
 
@@ -74,7 +74,7 @@ func (c cloud) pointSeries(i int, g PointGroup) series {
 	}
 	return series{
 		Type: "scatter", Name: c.name(g), Data: data, Clip: true, Symbol: chartSymbols[i%len(chartSymbols)], SymbolSize: size,
-		ItemStyle: &opts.ItemStyle{Color: hexColor(lineColor(i))},
+		ItemStyle: &opts.ItemStyle{Color: hexColor(lineColor(i))}, Z: 3 + len(c.Groups) - i, // the first on top
 	}
 }
 

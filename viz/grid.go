@@ -27,7 +27,7 @@ type grid struct {
 	peak    [][]int     // [rows][cols] source column of the maximum, -1 for none
 	window  [][]bool    // [rows][cols] hidden, at least in part by the query's window
 	visible int         // cells that hold a value
-	data    Range       // of the visible values
+	data    Range       // of the visible values of the window, before they are reduced
 	scale   Range       // ends of the colour scale, Low < High
 
 	gold, picked []Mark // in cells, each once
@@ -66,6 +66,7 @@ func bins(n, limit int) (step, cells int) {
 }
 
 func (g *grid) reduce() {
+	g.data = Range{math.Inf(1), math.Inf(-1)}
 	g.value = make([][]float64, g.rows)
 	g.peak = make([][]int, g.rows)
 	for r := range g.value {
@@ -77,6 +78,9 @@ func (g *grid) reduce() {
 			g.raise(r, g.h.Values[g.row0+s][g.col0:g.col0+g.colsShown])
 		}
 		g.roundRow(r)
+	}
+	if g.rows <= maxGridRows && g.cols <= maxGridCols {
+		g.data = Range{round(g.data.Low, gridDigits), round(g.data.High, gridDigits)}
 	}
 }
 
@@ -95,6 +99,9 @@ func (g *grid) roundRow(r int) {
 func (g *grid) raise(r int, source []float64) {
 	for s, v := range source {
 		c := s / g.colStep
+		if !math.IsNaN(v) {
+			g.data = Range{min(g.data.Low, v), max(g.data.High, v)}
+		}
 		if v > g.value[r][c] || g.peak[r][c] < 0 && !math.IsNaN(v) {
 			g.value[r][c], g.peak[r][c] = v, g.col0+s
 		}
@@ -102,12 +109,10 @@ func (g *grid) raise(r int, source []float64) {
 }
 
 func (g *grid) setScale() {
-	g.data = Range{math.Inf(1), math.Inf(-1)}
 	for _, row := range g.value {
 		for _, v := range row {
 			if !math.IsNaN(v) {
 				g.visible++
-				g.data = Range{min(g.data.Low, v), max(g.data.High, v)}
 			}
 		}
 	}

@@ -40,13 +40,15 @@ func TestPageIsOffline(t *testing.T) {
 
 // TestHostileTextStaysText looks for markup that came from data.
 func TestHostileTextStaysText(t *testing.T) {
-	s := page(t, everything()...)
+	var figs []viz.Figure
 	charts := 0
-	for _, fig := range everything() {
-		if viz.HasPicture(fig) {
+	for _, s := range samples() {
+		figs = append(figs, poisoned(s.Figure))
+		if viz.HasPicture(s.Figure) {
 			charts++
 		}
 	}
+	s := page(t, figs...)
 	if n := strings.Count(s, "</script"); n != charts+1 {
 		t.Errorf("%d script ends for %d charts and the library", n, charts)
 	}

@@ -123,23 +123,30 @@ func (g *grid) image() image.Image {
 	high := mapPixels * g.mapHeight() / (mapWidth - barMargin)
 	kx, ky := max(1, mapPixels/g.cols), max(1, int(high)/g.rows)
 	img := image.NewRGBA(image.Rect(0, 0, g.cols*kx, g.rows*ky))
-	for y := range g.rows * ky {
-		for x := range g.cols * kx {
-			img.SetRGBA(x, y, g.pixel(x, y, y/ky, x/kx))
+	for r := range g.rows {
+		for c := range g.cols {
+			g.paint(img, image.Rect(c*kx, r*ky, (c+1)*kx, (r+1)*ky), r, c)
 		}
 	}
 	return img
 }
 
-// pixel returns the colour of cell (r, c) at pixel (x, y).
-func (g *grid) pixel(x, y, r, c int) color.RGBA {
+// paint fills the pixels of cell (r, c): with its colour, or with the pattern of
+// what hides it.
+func (g *grid) paint(img *image.RGBA, block image.Rectangle, r, c int) {
+	at := hatch
 	switch v := g.value[r][c]; {
 	case !math.IsNaN(v):
-		return heat(g.unit(v))
+		colour := heat(g.unit(v))
+		at = func(int, int) color.RGBA { return colour }
 	case g.window[r][c]:
-		return speckle(x, y)
+		at = speckle
 	}
-	return hatch(x, y)
+	for y := block.Min.Y; y < block.Max.Y; y++ {
+		for x := block.Min.X; x < block.Max.X; x++ {
+			img.SetRGBA(x, y, at(x, y))
+		}
+	}
 }
 
 // hatch is the pattern of what is not visible: grey with darker diagonals.

@@ -33,11 +33,12 @@ func wave(k int, step float64) float64 {
 // Landmarks is three topics of chunks, two of them with evidence.
 func Landmarks() viz.LandmarkMap {
 	m := viz.LandmarkMap{Title: "Landmarks of 240 chunks", Gold: []int{7, 100}, Picked: []int{7, 8, 101, 200}, Provenance: made("4")}
+	state := uint32(7)
 	for c := range 240 {
 		topic := float64(c / 80)
 		l := make([]float64, 16)
 		for d := range l {
-			l[d] = 2*math.Sin(topic*2.1+float64(d)*0.4*topic) + 1.4*math.Sin(float64(c*c)+float64(d*d)*1.7)
+			l[d] = 2*math.Sin(topic*2.1+float64(d)*0.4*topic) + noise(&state) + noise(&state)
 		}
 		m.Landmarks = append(m.Landmarks, l)
 		m.Text = append(m.Text, fmt.Sprintf("the text of chunk %d", c))

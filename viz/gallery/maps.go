@@ -92,17 +92,13 @@ func MillionCells() viz.HeatMap {
 	const n = 1024
 	h := viz.HeatMap{Title: "1,024 queries over 1,024 chunks", XLabel: "chunk", YLabel: "query", ValueLabel: "log10 chunk weight", Provenance: made("1")}
 	state := uint32(1)
-	noise := func() float64 { // a linear congruential generator: the same everywhere
-		state = state*1664525 + 1013904223
-		return float64(state>>8) / (1 << 24)
-	}
 	for r := range n {
 		gold := (r * 389) % (r + 1)
 		h.Values = append(h.Values, causal(n, r+1, func(c int) float64 {
 			if c == gold {
 				return -0.05
 			}
-			return -6 + 1.5*noise() - 2*math.Abs(float64(c-gold))/n
+			return -6 + 1.5*noise(&state) - 2*math.Abs(float64(c-gold))/n
 		}))
 		h.InWindow = append(h.InWindow, viz.Span{From: max(0, r-7), To: r + 1})
 		for c := max(0, r-7); c <= r; c++ {
@@ -117,6 +113,13 @@ func MillionCells() viz.HeatMap {
 		h.ColumnText = append(h.ColumnText, fmt.Sprintf("the text of chunk %d", c))
 	}
 	return h
+}
+
+// noise returns the next number in [0, 1) of a linear congruential generator,
+// the same everywhere.
+func noise(state *uint32) float64 {
+	*state = *state*1664525 + 1013904223
+	return float64(*state>>8) / (1 << 24)
 }
 
 // OneQuery is one query over the 131,072 chunks of a million tokens.

@@ -42,7 +42,13 @@
     });
     const fill = (shown) => {
       const layer = spec.layers[shown], colors = option.visualMap.inRange.color, data = [];
-      const label = (v, note) => ({ show: true, color: inkOn(colorAt(colors, (v - layer.min) / (layer.max - layer.min))), formatter: () => number(v) + (note ? "\n" + note : ""), fontSize: 11 });
+      const label = (v, note) => {
+        const color = inkOn(colorAt(colors, (v - layer.min) / (layer.max - layer.min)));
+        return {
+          show: true, formatter: () => `{v|${number(v)}}` + (note ? `\n{n|${note}}` : ""),
+          rich: { v: { color, align: "center", fontSize: 12, lineHeight: 16 }, n: { color, align: "center", fontSize: 9, lineHeight: 12 } },
+        };
+      };
       layer.cells.forEach((row, r) => row.forEach((v, c) => {
         if (v !== null) data.push(layer.notes ? { value: [c, r, v], label: label(v, layer.notes[r][c]) } : [c, r, v]);
       }));
@@ -71,5 +77,11 @@
       el.append(choice.box);
       choice.start();
     }
-    drawn = chartIn(el, spec, option, echarts, (now) => Object.assign(theme, now));
+    drawn = chartIn(el, spec, option, echarts, (now) => {
+      Object.assign(theme, now);
+      for (const s of option.series) { // what only the legend shows
+        if (s.type === "line") s.itemStyle = { color: theme.hidden };
+        if (s.name === "in the window") s.itemStyle = { color: theme.window };
+      }
+    });
   };

@@ -10,7 +10,7 @@
       s.data = hexes.cells;
       s.itemStyle = { color: hexes.colors[5] };
       s.renderItem = (params, api) => {
-        const [x, y, n] = [0, 1, 2].map(api.value), fill = colorAt(hexes.colors, Math.log1p(n) / Math.log1p(hexes.most));
+        const [x, y, n] = [0, 1, 2].map((k) => api.value(k)), fill = colorAt(hexes.colors, Math.log1p(n) / Math.log1p(hexes.most));
         return { type: "polygon", shape: { points: corners.map(([u, v]) => api.coord([x + u * hexes.dx, y + v * hexes.dy])) }, style: { fill, stroke: fill, lineWidth: 0.5 } };
       };
     });

@@ -6,7 +6,7 @@
   };
 
   kinds.walk = (el, spec) => {
-    const { picks, scores, gold } = spec, theme = themeOf(el), order = new Map(picks.map((p, i) => [p.chunk, i]));
+    const { picks, scores, gold } = spec, order = new Map(picks.map((p, i) => [p.chunk, i]));
     const isGold = (chunk) => gold.includes(chunk);
     const said = node("div", "min-height:1.4em;opacity:.8;font-size:13px", "\u00a0");
     const tell = (target, text) => target.addEventListener("mouseenter", () => { said.textContent = text; });
@@ -41,13 +41,13 @@
     const stickView = () => {
       const stick = node("div", "display:flex;height:34px;border-radius:4px;overflow:hidden");
       const part = (share, color, ink, text, hint) => {
-        const piece = node("div", `width:${100 * share}%;background:${color};color:${ink};font:12px/34px system-ui,sans-serif;text-align:center;overflow:hidden;white-space:nowrap;border-right:1px solid #fff`, share > 0.08 ? text : "");
+        const piece = node("div", `width:${100 * share}%;background:${color};color:${ink};font:12px/34px system-ui,sans-serif;text-align:center;overflow:hidden;white-space:nowrap;border-right:1px solid #fff`, share > 0.085 ? text : "");
         piece.dataset.weight = String(share);
         tell(piece, hint);
         stick.append(piece);
       };
       picks.forEach((p, i) => part(p.weight, spec.lines[i], inkOn(spec.lines[i]), `${p.chunk}: ${number(p.weight)}`, `chunk ${p.chunk}: weight ${number(p.weight)}, score ${number(scores[p.chunk])}` + (isGold(p.chunk) ? ", gold" : "")));
-      part(spec.left, theme.hidden, theme.ink, `left: ${number(spec.left)}`, `left of the stick: ${number(spec.left)}`);
+      part(spec.left, "#8885", "inherit", `left: ${number(spec.left)}`, `left of the stick: ${number(spec.left)}`);
       return stick;
     };
 
@@ -59,7 +59,7 @@
           tell(cell, `chunk ${p.chunk}, token ${t}: attention ${number(p.attention[t])}`);
           return cell;
         });
-        const name = node("span", `border-left:4px solid ${spec.lines[i]};padding:0 6px;min-width:7.5em;font-size:13px`, `chunk ${p.chunk}${isGold(p.chunk) ? " (gold)" : ""}`);
+        const name = node("span", `border-left:4px solid ${spec.lines[i]};padding:0 6px;min-width:10em;font-size:13px`, `chunk ${p.chunk}: ${number(p.weight)}${isGold(p.chunk) ? " (gold)" : ""}`);
         box.append(row("gap:2px;margin:3px 0;align-items:center", name, ...tokens));
       });
       return box;

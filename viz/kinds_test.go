@@ -1,0 +1,145 @@
+package viz_test
+
+import (
+	"bytes"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/hsalab/hsalab/viz"
+	"github.com/hsalab/hsalab/viz/gallery"
+)
+
+// TestMeasuresAgree compares the measures of a needle map with those of its
+// interactive form, with the numbers drawn in its picture and with its text.
+func TestMeasuresAgree(t *testing.T) {
+	m := gallery.NeedleMap()
+	s, svg, text := readSpec(t, m), string(written(t, viz.WriteSVG, m)), asText(t, m, viz.TextOptions{Width: 160})
+	for i, want := range [][][]viz.Measure{m.Accuracy, m.Recall} {
+		for r, row := range want {
+			for c, v := range row {
+				got := s.Layers[i].Cells[r][c]
+				if v.N == 0 {
+					if got != nil {
+						t.Errorf("layer %d, %d, %d is unknown, the chart shows %g", i, r, c, *got)
+					}
+					continue
+				}
+				if got == nil || math.Abs(*got-v.Value) > 1e-3*v.Value {
+					t.Fatalf("layer %d, %d, %d is %g, the chart shows something else", i, r, c, v.Value)
+				}
+				shown, note := strconv.FormatFloat(*got, 'g', -1, 64), s.Layers[i].Notes[r][c]
+				if !strings.Contains(svg, ">"+shown+"<") || !strings.Contains(svg, ">"+note+"<") {
+					t.Errorf("the picture lacks %q or %q", shown, note)
+				}
+				if !strings.HasSuffix(note, "n="+strconv.Itoa(v.N)) || !strings.Contains(text, shown+" ") {
+					t.Errorf("the note is %q, or the text lacks %q", note, shown)
+				}
+			}
+		}
+	}
+}
+
+// TestLayersAgree compares both layers of a heat map with its interactive form.
+func TestLayersAgree(t *testing.T) {
+	h := gallery.RetrievalLayers()
+	s := readSpec(t, h)
+	for r, row := range h.Layers[0].Values {
+		for c, v := range row {
+			got := s.Layers[1].Cells[r][c]
+			if math.IsNaN(v) != (got == nil) || got != nil && math.Abs(*got-v) > 5e-5*math.Abs(v) {
+				t.Fatalf("score %d, %d is %g, the chart shows %v", r, c, v, got)
+			}
+		}
+	}
+	hidden := s.Option.Series[3]
+	if hidden.Name != "in the window" || len(hidden.Data) != 2*len(h.Values) {
+		t.Errorf("%d cells are %q", len(hidden.Data), hidden.Name)
+	}
+}
+
+// TestWalkNumbersAgree compares scores, weights and attention of a walk with its
+// interactive form, and the numbers of its picture and text with both.
+func TestWalkNumbersAgree(t *testing.T) {
+	w := gallery.Walk()
+	s, svg, text := readSpec(t, w), string(written(t, viz.WriteSVG, w)), asText(t, w, viz.TextOptions{})
+	for c, v := range w.Scores {
+		if got := s.Scores[c]; math.IsNaN(v) != (got == nil) || got != nil && math.Abs(*got-v) > 1e-4*math.Abs(v) {
+			t.Fatalf("score %d is %g, the chart shows %v", c, v, got)
+		}
+	}
+	for i, p := range w.Picks {
+		got := s.Picks[i]
+		if got.Chunk != p.Chunk || got.Weight != p.Weight || got.Attention[7] != p.Attention[7] {
+			t.Errorf("pick %d is %+v in the chart", i, got)
+		}
+		name := "chunk " + strconv.Itoa(p.Chunk) + ": " + strconv.FormatFloat(p.Weight, 'g', -1, 64)
+		if !strings.Contains(svg, name) || !strings.Contains(text, "weight "+strconv.FormatFloat(p.Weight, 'g', -1, 64)) {
+			t.Errorf("picture or text lack %q", name)
+		}
+	}
+	if math.Abs(s.Left-0.06) > 1e-9 || s.Output[0].P != 0.91 || !strings.Contains(svg, ">0.91<") {
+		t.Errorf("left %g, first output %g", s.Left, s.Output[0].P)
+	}
+}
+
+// TestPanelsShareTheirScale aligns the colours of all maps, and only where that
+// was asked for.
+func TestPanelsShareTheirScale(t *testing.T) {
+	p := gallery.RetrievalHeads()
+	top := func(p viz.Panels, i int) float64 {
+		s := readSpec(t, p).Panels[i]
+		high := 0.0
+		for _, row := range s.Layers[0].Cells {
+			for _, v := range row {
+				if v != nil {
+					high = max(high, *v)
+				}
+			}
+		}
+		return high
+	}
+	if a, b := top(p, 0), top(p, 1); a < 1.5*b {
+		t.Fatalf("the sample has maxima %g and %g, too alike for this test", a, b)
+	}
+	shared := written(t, viz.WritePNG, p)
+	p.SameScale = false
+	if bytes.Equal(shared, written(t, viz.WritePNG, p)) {
+		t.Error("one scale for all panels changes nothing")
+	}
+}
+
+// TestManyPoints draws a million points as hexagons, each counted once.
+func TestManyPoints(t *testing.T) {
+	const n = 1_000_000
+	x, y := make([]float64, n), make([]float64, n)
+	for i := range x {
+		x[i] = float64(i % 1009)
+		y[i] = float64(i % 977)
+	}
+	x[5] = math.NaN()
+	s := viz.Scatter{Title: "many", XLabel: "x", YLabel: "y", Groups: []viz.PointGroup{{Name: "a", X: x, Y: y}}}
+	html, err := viz.Fragment(s, viz.FragmentOptions{})
+	if err != nil || len(html) > 300_000 {
+		t.Fatalf("%d bytes, %v", len(html), err)
+	}
+	if !strings.Contains(asText(t, s, viz.TextOptions{}), "1 without a value left out)  n=999999") {
+		t.Error("the text does not say that a point is left out")
+	}
+}
+
+// TestDarkIsDark checks that dark paper changes the paper and not the data.
+func TestDarkIsDark(t *testing.T) {
+	light, dark := decode(t, written(t, viz.WritePNG, retrieval())), decode(t, written(t, viz.WritePNG, viz.Dark(retrieval())))
+	if r, _, _, _ := dark.At(1, 1).RGBA(); r>>8 != 0x16 {
+		t.Errorf("the paper is %#x", r>>8)
+	}
+	x, y := 200, 130 // a cell
+	if light.At(x, y) != dark.At(x, y) {
+		t.Errorf("the cell at %d, %d is %v in light and %v in dark", x, y, light.At(x, y), dark.At(x, y))
+	}
+	if viz.Dark(ablation()).Heading() != ablation().Title {
+		t.Error("a table in the dark is not a table")
+	}
+}
