@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/hsalab/hsalab/data/recall"
+	"github.com/hsalab/hsalab/data/tokenizer"
 	"github.com/hsalab/hsalab/hsa"
 )
 
@@ -76,6 +77,24 @@ func NanoRobust() Recipe {
 	return r
 }
 
+// Tiny is the paper's model and geometry at 4,096 tokens, on running text and the group's needle tasks, for a GPU. The
+// answers alone teach retrieval. Lengths start at twice the window: below, windows see everything.
+func Tiny() Recipe {
+	model := hsa.Tiny(0)
+	model.Heads, model.LowerLayers, model.TiedHead = 4, 3, false
+	return Recipe{
+		Name: "tiny", Summary: "running text and needles in it, at the paper's geometry",
+		Task: TaskSpec{Mixture: &MixtureSpec{
+			Tokenizer: tokenizer.DefaultName, Corpus: "opticks*8+go-docs", Text: 0.2,
+			Tasks:        map[string]float64{"S-N": 0.2, "MQ-N": 0.1, "MQ-N*3": 0.2, "VT": 0.1, "VT*4": 0.2},
+			AnswerWeight: 1, TaskTextWeight: 0.02,
+		}},
+		Model: model, TokensPerStep: 32768, Rate: 1e-3, WarmUp: 200, Label: hsa.NoLabel,
+		Curriculum: Curriculum{Lengths: []int{1024, 2048, 4096}, Shares: []float64{1, 1, 2}, MaxSteps: 12000},
+		Optimizer:  hsa.Optimizer{Beta1: 0.9, Beta2: 0.98, Eps: 1e-8, WeightDecay: 0.01, Clip: 1},
+	}
+}
+
 // Conjunctive is the recipe of the ablation: two-symbol keys, a token shift, the gold-chunk label throughout, and the
 // same number of steps for every variant.
 func Conjunctive(name string) Recipe {
@@ -86,7 +105,7 @@ func Conjunctive(name string) Recipe {
 	return r
 }
 
-var recipes = map[string]func() Recipe{"nano": Nano, "nano-text": NanoText, "nano-robust": NanoRobust}
+var recipes = map[string]func() Recipe{"nano": Nano, "nano-text": NanoText, "nano-robust": NanoRobust, "tiny": Tiny}
 
 // RecipeNames lists the recipes.
 func RecipeNames() []string { return slices.Sorted(maps.Keys(recipes)) }

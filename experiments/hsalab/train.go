@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/hsalab/hsalab/data/corpus"
 	"github.com/hsalab/hsalab/experiments"
@@ -12,12 +13,13 @@ import (
 
 type trainCmd struct {
 	backendFlag
-	Recipe string `arg:"" predictor:"recipe" help:"What to train: ${recipes}."`
-	Out    string `predictor:"dir" placeholder:"DIR" help:"Directory of the run (default: runs/RECIPE, with -seedN for another seed)."`
-	Seed   uint64 `default:"0" help:"Seed of initial weights and training samples."`
-	Steps  int    `default:"0" placeholder:"N" help:"Train N steps at most (default: as the recipe says)."`
-	Half   bool   `help:"Keep the trained weights in float16, half the size, as the shipped ones are."`
-	Corpus string `predictor:"file" placeholder:"FILE" help:"Text file to hide needles in, plain or .gz, for text recipes (default: Newton's Opticks, from the Go distribution)."`
+	Recipe string   `arg:"" predictor:"recipe" help:"What to train: ${recipes}, or a run file (.toml)."`
+	Set    []string `placeholder:"KEY=VALUE" sep:"none" help:"Change a key of the recipe, such as model.top_k=8; may be given again."`
+	Out    string   `predictor:"dir" placeholder:"DIR" help:"Directory of the run (default: runs/RECIPE, with -seedN for another seed)."`
+	Seed   uint64   `default:"0" help:"Seed of initial weights and training samples."`
+	Steps  int      `default:"0" placeholder:"N" help:"Train N steps at most (default: as the recipe says)."`
+	Half   bool     `help:"Keep the trained weights in float16, half the size, as the shipped ones are."`
+	Corpus string   `predictor:"file" placeholder:"FILE" help:"Text file to hide needles in, plain or .gz, for text recipes (default: Newton's Opticks, from the Go distribution)."`
 }
 
 // Run trains, or goes on.
@@ -45,11 +47,18 @@ func (t *trainCmd) Run(ctx context.Context, c *console) error {
 
 // recipe is the recipe with the changes of the flags.
 func (t *trainCmd) recipe() (experiments.Recipe, error) {
-	r, err := experiments.FindRecipe(t.Recipe)
+	r, err := t.base()
 	if err != nil {
 		return r, err
 	}
-	r.Seed = t.Seed
+	for _, change := range t.Set {
+		if r, err = r.Set(change); err != nil {
+			return r, fmt.Errorf("--set %w", err)
+		}
+	}
+	if t.Seed != 0 {
+		r.Seed = t.Seed
+	}
 	if t.Steps < 0 {
 		return r, errorf("--steps %d: want a positive number", t.Steps)
 	}
@@ -69,15 +78,26 @@ func (t *trainCmd) recipe() (experiments.Recipe, error) {
 	return r, err
 }
 
+// base is the recipe by name, or of a run file.
+func (t *trainCmd) base() (experiments.Recipe, error) {
+	if filepath.Ext(t.Recipe) == ".toml" {
+		return experiments.LoadRecipe(t.Recipe)
+	}
+	return experiments.FindRecipe(t.Recipe)
+}
+
 func (t *trainCmd) dir() string {
 	switch {
 	case t.Out != "":
 		return t.Out
 	case t.Seed != 0:
-		return filepath.Join("runs", fmt.Sprintf("%s-seed%d", t.Recipe, t.Seed))
+		return filepath.Join("runs", fmt.Sprintf("%s-seed%d", t.name(), t.Seed))
 	}
-	return filepath.Join("runs", t.Recipe)
+	return filepath.Join("runs", t.name())
 }
+
+// name is that of the recipe, or of the run file without its ending.
+func (t *trainCmd) name() string { return strings.TrimSuffix(filepath.Base(t.Recipe), ".toml") }
 
 // trainLine says where a run stands in one line of 80 columns: loss in nats, accuracy, recall@K, tokens a text.
 func trainLine(s experiments.TrainStatus) string {

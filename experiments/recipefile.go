@@ -1,0 +1,110 @@
+package experiments
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// LoadRecipe reads a run file: TOML that names a recipe as base and says what is different, with the keys that run.json
+// has. A key that no recipe has is an error.
+//
+//	base = "nano"
+//	learning_rate = 2e-3
+//	[model]
+//	weighting = "stick-breaking"
+func LoadRecipe(path string) (Recipe, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return Recipe{}, fmt.Errorf("run file: %w", err)
+	}
+	r, err := decodeRecipe(raw)
+	if err != nil {
+		return r, fmt.Errorf("run file %s: %w", path, err)
+	}
+	return r, nil
+}
+
+func decodeRecipe(raw []byte) (Recipe, error) {
+	var changes map[string]any
+	if _, err := toml.Decode(string(raw), &changes); err != nil {
+		return Recipe{}, err
+	}
+	name, ok := changes["base"].(string)
+	if !ok {
+		return Recipe{}, fmt.Errorf("key \"base\" is missing: name the recipe it starts from, one of %s", strings.Join(RecipeNames(), ", "))
+	}
+	delete(changes, "base")
+	r, err := FindRecipe(name)
+	if err != nil {
+		return r, err
+	}
+	return r.with(changes)
+}
+
+// Set is the recipe with one key changed: KEY=VALUE, the key a path such as model.top_k, the value as in a run file; bare
+// words are strings.
+func (r Recipe) Set(change string) (Recipe, error) {
+	key, text, ok := strings.Cut(change, "=")
+	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
+	if !ok || key == "" {
+		return r, fmt.Errorf("%q: want KEY=VALUE", change)
+	}
+	var value map[string]any
+	if _, err := toml.Decode("v = "+text, &value); err != nil {
+		value = map[string]any{"v": text}
+	}
+	changes := value["v"]
+	path := strings.Split(key, ".")
+	for _, part := range slices.Backward(path) {
+		changes = map[string]any{part: changes}
+	}
+	next, err := r.with(changes.(map[string]any))
+	if err != nil {
+		return r, fmt.Errorf("%s: %w", change, err)
+	}
+	return next, nil
+}
+
+// with merges changes into the recipe, key by key.
+func (r Recipe) with(changes map[string]any) (Recipe, error) {
+	raw, err := json.Marshal(r)
+	if err != nil {
+		return r, err
+	}
+	var all map[string]any
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return r, err
+	}
+	merge(all, changes)
+	if raw, err = json.Marshal(all); err != nil {
+		return r, err
+	}
+	var next Recipe
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&next); err != nil {
+		return r, fmt.Errorf("%w (the keys are those of run.json: %s, ...)", err, strings.Join(slices.Sorted(maps.Keys(all)), ", "))
+	}
+	return next, nil
+}
+
+// merge sets in all what changes holds; tables are merged, everything else replaced. Tasks of a mixture are replaced
+// whole, so that a run file says all of its shares.
+func merge(all, changes map[string]any) {
+	for key, value := range changes {
+		old, isTable := all[key].(map[string]any)
+		table, wantsTable := value.(map[string]any)
+		if isTable && wantsTable && key != "tasks" {
+			merge(old, table)
+			continue
+		}
+		all[key] = value
+	}
+}
