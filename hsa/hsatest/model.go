@@ -23,6 +23,12 @@ type Stream interface {
 	Tail(n int) ([]float32, error)
 }
 
+// Decoder is a stream that goes on token by token.
+type Decoder interface {
+	// Next reads one token and gives the logits of the one after it [Vocab].
+	Next(token int32) ([]float32, error)
+}
+
 // Differentiable is a model that says what a prediction depends on.
 type Differentiable interface {
 	// TokenGradient is the gradient of -log p(next | tokens up to position) by the embedding of each token [L dim].
@@ -36,7 +42,8 @@ type Facts struct {
 	Window int // W; 0 without one
 }
 
-// TestModel runs the whole suite and returns what fails, nil if nothing. Streaming is tested where m is a Streamer.
+// TestModel runs the whole suite and returns what fails, nil if nothing. Streaming is tested where m is a Streamer, and
+// decoding where its streams are Decoders.
 func TestModel(m Model, f Facts, o Options) error { return Failures(ModelChecks(m, f, o)) }
 
 // ModelChecks are the checks of a language model.
@@ -62,6 +69,7 @@ func ModelChecks(m Model, f Facts, o Options) []Check {
 			within("streamed = one-shot, random splits of a longer text", t.randomSplits),
 			exact("causality, streamed", t.causality),
 			within("reading goes on after a tail", t.goesOn),
+			within("decoded token by token = one-shot", t.decoded),
 			exact("a refused text leaves no trace", t.refusedLeavesNoTrace),
 		)
 	}

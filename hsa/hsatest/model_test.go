@@ -134,6 +134,16 @@ func (s *fakeStream) Tail(n int) ([]float32, error) {
 	return out[len(out)-n*fakeVocab:], nil
 }
 
+func (s *fakeStream) Next(token int32) ([]float32, error) {
+	if err := s.Append([]int32{token}); err != nil {
+		return nil, err
+	}
+	if s.fault == "decodes from the token before" {
+		s.tokens[len(s.tokens)-1] = s.tokens[max(0, len(s.tokens)-2)]
+	}
+	return s.Tail(1)
+}
+
 func TestFakePasses(t *testing.T) {
 	if err := hsatest.TestModel(fake{chunk: 4, memo: 1}, fakeFacts, options); err != nil {
 		t.Error(err)
@@ -161,6 +171,7 @@ func TestModelFaultsAreCaught(t *testing.T) {
 		"drifts with the number of pieces": "random splits",
 		"a tail ends the reading":          "goes on",
 		"keeps what it refuses":            "no trace",
+		"decodes from the token before":    "decoded",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			checks := hsatest.ModelChecks(fake{fault: fault, chunk: 4, memo: 1}, fakeFacts, options)
@@ -192,4 +203,5 @@ func ExampleTestModel() {
 	// fails: causality: earlier logits are bit-identical
 	// fails: causality, streamed
 	// fails: reading goes on after a tail
+	// fails: decoded token by token = one-shot
 }

@@ -124,6 +124,61 @@ func (s streamSuite) goesOn() (float64, error) {
 	return worst, nil
 }
 
+// decoded reads the start of a text in one piece, the rest token by token, and a piece in between, from starts at the edges
+// of chunks on. Streams that are no Decoders pass.
+func (s streamSuite) decoded() (float64, error) {
+	tokens := s.text(s.shortLength() + s.Window)
+	want, err := s.logits(tokens)
+	if err != nil {
+		return 0, err
+	}
+	starts := []int{0, 1, s.Chunk - 1, s.Chunk, s.Chunk + 1, 2*s.Chunk + 1}
+	if s.Effort == Quick {
+		starts = starts[:3]
+	}
+	worst := 0.0
+	for _, start := range starts {
+		e, err := s.decodedFrom(tokens, start, want)
+		if err != nil {
+			return e, fmt.Errorf("from token %d on: %w", start, err)
+		}
+		worst = max(worst, e)
+	}
+	return worst, nil
+}
+
+func (s streamSuite) decodedFrom(tokens []int32, start int, want []float32) (float64, error) {
+	stream, err := s.streamer.NewStream(1)
+	if err != nil {
+		return 0, err
+	}
+	decoder, ok := stream.(Decoder)
+	if !ok {
+		return 0, nil
+	}
+	if err := stream.Append(tokens[:start]); err != nil {
+		return 0, err
+	}
+	worst, piece := 0.0, 3*s.Chunk
+	for t := start; t < len(tokens); t++ {
+		if t == piece && t+2 < len(tokens) { // a piece in between, two tokens long
+			if err := stream.Append(tokens[t : t+2]); err != nil {
+				return 0, err
+			}
+			t += 2
+		}
+		got, err := decoder.Next(tokens[t])
+		if err != nil {
+			return 0, err
+		}
+		if err := s.fit(got, 1); err != nil {
+			return 0, err
+		}
+		worst = max(worst, Relative(wide(want[t*s.Vocab:(t+1)*s.Vocab]), wide(got), 1))
+	}
+	return worst, nil
+}
+
 // refusedLeavesNoTrace appends texts with a bad token between good ones.
 func (s streamSuite) refusedLeavesNoTrace() error {
 	tokens := s.text(2*s.Chunk + 1)
