@@ -81,3 +81,11 @@ func TestCutRefusesBinary(t *testing.T) {
 		}
 	}
 }
+
+func TestLinesHaveAnEnd(t *testing.T) {
+	var last error
+	jsonl("test", "text", strings.NewReader("{\"text\":\"one\"}\n"+strings.Repeat(" ", 200)), 100, func(d Document, err error) bool { last = err; return true })
+	if last == nil || !strings.Contains(last.Error(), "line 2 is longer than 100 bytes") {
+		t.Errorf("error %v", last)
+	}
+}

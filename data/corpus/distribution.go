@@ -2,15 +2,11 @@ package corpus
 
 import (
 	"fmt"
-	"go/parser"
-	"go/token"
-	"html"
 	"io/fs"
 	"iter"
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -127,30 +123,4 @@ func leftOut(name, base string) bool {
 		return name != "." && name != "doc" && name != "src"
 	}
 	return slices.Contains([]string{"testdata", "vendor", "static"}, base)
-}
-
-// prose is what the comments of a source file say.
-func prose(source string) string {
-	f, err := parser.ParseFile(token.NewFileSet(), "", source, parser.ParseComments|parser.SkipObjectResolution)
-	if f == nil || err != nil {
-		return "" // a file for the parser's own tests
-	}
-	var b strings.Builder
-	for _, group := range f.Comments {
-		if text := group.Text(); !strings.Contains(text, "Copyright") && len(text) > 1 {
-			b.WriteString(text)
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
-}
-
-var (
-	tags   = regexp.MustCompile(`(?s)<!--.*?-->|<style.*?</style>|<script.*?</script>|<[^>]*>`)
-	spaces = regexp.MustCompile(`\n\s*\n\s*`)
-)
-
-// untagged is the text of an HTML page.
-func untagged(page string) string {
-	return spaces.ReplaceAllString(html.UnescapeString(tags.ReplaceAllString(page, "")), "\n\n")
 }

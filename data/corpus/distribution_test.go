@@ -1,8 +1,11 @@
 package corpus
 
 import (
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -70,6 +73,37 @@ func TestProse(t *testing.T) {
 	}
 }
 
+// TestCommentsAsTheParserFindsThem compares every twentieth source file.
+func TestCommentsAsTheParserFindsThem(t *testing.T) {
+	files, err := GoSource()
+	if err != nil {
+		t.Skip(err)
+	}
+	n := 0
+	for d, err := range files.Documents() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n++; n%20 != 0 {
+			continue
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), "", d.Text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			continue
+		}
+		var want, got []string
+		for _, g := range parsed.Comments {
+			want = append(want, g.Text())
+		}
+		for _, g := range commentGroups(d.Text) {
+			got = append(got, g.Text())
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %d groups of comments, want %d", d.Name, len(got), len(want))
+		}
+	}
+}
+
 // TestGoCorpora reads the distribution of this machine: source and its comments are in the same split.
 func TestGoCorpora(t *testing.T) {
 	docs, err := GoDocs()
@@ -95,7 +129,7 @@ func TestGoCorpora(t *testing.T) {
 		if s, ok := splits[d.Name]; ok && s != d.Split() {
 			t.Errorf("%s is for %s, its comments are for %s", d.Name, s, d.Split())
 		}
-		if seen++; testing.Short() && seen == 100 {
+		if seen++; seen == 300 {
 			break
 		}
 	}

@@ -23,7 +23,7 @@ func TextFile(path string) iter.Seq2[Document, error] {
 // JSONLFile is a file of JSON objects, one a line, of which the named field is the text of a document. It may be
 // compressed.
 func JSONLFile(path, field string) iter.Seq2[Document, error] {
-	return stream(path, func(r io.Reader, yield func(Document, error) bool) { jsonl(path, field, r, yield) })
+	return stream(path, func(r io.Reader, yield func(Document, error) bool) { jsonl(path, field, r, maxLine, yield) })
 }
 
 // stream opens a file, reads it and closes it.
@@ -48,9 +48,9 @@ func stream(path string, read func(r io.Reader, yield func(Document, error) bool
 // maxLine is the longest line of a JSONL file in bytes: a row of ten million words.
 const maxLine = 64 << 20
 
-func jsonl(path, field string, r io.Reader, yield func(Document, error) bool) {
+func jsonl(path, field string, r io.Reader, limit int, yield func(Document, error) bool) {
 	scanner := bufio.NewScanner(r)
-	scanner.Buffer(nil, maxLine)
+	scanner.Buffer(nil, limit)
 	line := 1
 	for ; scanner.Scan(); line++ {
 		if len(bytes.TrimSpace(scanner.Bytes())) == 0 {
@@ -67,7 +67,7 @@ func jsonl(path, field string, r io.Reader, yield func(Document, error) bool) {
 	}
 	switch err := scanner.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
-		yield(Document{}, fmt.Errorf("corpus: %s line %d is longer than %d bytes: cut the text into several objects", path, line, maxLine))
+		yield(Document{}, fmt.Errorf("corpus: %s line %d is longer than %d bytes: cut the text into several objects", path, line, limit))
 	case err != nil:
 		yield(Document{}, fmt.Errorf("corpus: %s: %w", path, err))
 	}

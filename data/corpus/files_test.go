@@ -78,17 +78,6 @@ func TestJSONLFile(t *testing.T) {
 	}
 }
 
-func TestLinesHaveAnEnd(t *testing.T) {
-	path := written(t, "a.jsonl.zst", func(w io.Writer) {
-		for range 65 {
-			io.WriteString(w, strings.Repeat(" ", 1<<20))
-		}
-	})
-	if err := firstError(corpus.New("", "", corpus.JSONLFile(path, "text"))); err == nil || !strings.Contains(err.Error(), "line 1 is longer than") {
-		t.Errorf("error %v", err)
-	}
-}
-
 func ExampleJSONLFile() {
 	dir, err := os.MkdirTemp("", "corpus")
 	if err != nil {
@@ -155,9 +144,9 @@ func TestUnreadableFiles(t *testing.T) {
 	}
 }
 
-// TestMemoryIsBounded reads 128 MB and holds few of them at a time.
+// TestMemoryIsBounded reads 32 MB and holds few of them at a time.
 func TestMemoryIsBounded(t *testing.T) {
-	const lines, bound = 1 << 20, 24 << 20
+	const lines, bound = 1 << 18, 12 << 20
 	line := strings.Repeat("light travels ", 8)
 	for name, write := range map[string]func(io.Writer){
 		"a.txt.gz": func(w io.Writer) {
@@ -186,7 +175,7 @@ func TestMemoryIsBounded(t *testing.T) {
 			}
 			seen++
 		}
-		if read < 100<<20 || most > before+bound {
+		if read < 28<<20 || most > before+bound {
 			t.Errorf("%s: %d bytes read with %d held, want at most %d", name, read, int64(most)-int64(before), bound)
 		}
 	}
