@@ -42,8 +42,10 @@ func (p *drawing) memory(c hsa.Config) {
 func (p *drawing) group(c hsa.Config, g int) {
 	p.line("  │")
 	p.line("  ├─ group %d", g)
-	p.line("  │   ├─ retrieval: query·landmark by %s, %s ◀── chunk memory", heads(c.RetrievalHeads()), picks(c))
-	p.line("  │   ├─ HSA layer: %sattention inside each picked chunk, %s; %s", when(c.HSAWindow > 0, "window attention of %d, ", c.HSAWindow), far(c), residual(c))
+	p.line("  │   ├─ retrieval ◀── chunk memory: %s by query·landmark, %s", picks(c), heads(c.RetrievalHeads()))
+	p.line("  │   │    weights: %s%s%s", c.Weighting, when(c.RankDecay, " with rank decay"), when(c.GumbelNoise, "; Gumbel noise on the ranking in training"))
+	p.line("  │   ├─ HSA layer: %sattention inside each picked chunk, %s", when(c.HSAWindow > 0, "window attention of %d, ", c.HSAWindow), far(c))
+	p.line("  │   │    %s", residual(c))
 	if n := c.UpperLayers / c.Groups; n > 0 {
 		p.line("  │   └─ %s", layers(c, n))
 	}
@@ -52,9 +54,9 @@ func (p *drawing) group(c hsa.Config, g int) {
 // layers describes layers of the backbone.
 func layers(c hsa.Config, n int) string {
 	if c.Backbone == hsa.BackboneMamba2 {
-		return fmt.Sprintf("%d × Mamba-2 layer (state %d, inner width %d in heads of %d, convolution of %d)", n, c.MambaState, c.MambaExpand*c.Dim, c.MambaHeadDim, c.MambaConvWidth)
+		return fmt.Sprintf("%d × Mamba-2 layer (state %d, width %d in heads of %d, convolution of %d)", n, c.MambaState, c.MambaExpand*c.Dim, c.MambaHeadDim, c.MambaConvWidth)
 	}
-	return fmt.Sprintf("%d × window layer (%d earlier tokens, %d query and %s of %d, MLP %d)", n, c.Window, c.Heads, kvHeads(c.WindowKVHeads), c.HeadDim(), c.MLPWidth)
+	return fmt.Sprintf("%d × window layer (W %d, %d query and %s of %d, MLP %d)", n, c.Window, c.Heads, kvHeads(c.WindowKVHeads), c.HeadDim(), c.MLPWidth)
 }
 
 func encoder(c hsa.Config) string {
@@ -85,8 +87,7 @@ func picks(c hsa.Config) string {
 	case c.InferenceTopK == hsa.AllChunks:
 		k += " (after training all)"
 	}
-	return fmt.Sprintf("%s%s%s, weights by %s%s", k, when(c.TokensPerRetrieval > 1, " for %d tokens", c.TokensPerRetrieval),
-		when(c.GumbelNoise, ", Gumbel noise in training"), c.Weighting, when(c.RankDecay, " with rank decay"))
+	return k + when(c.TokensPerRetrieval > 1, " for %d tokens", c.TokensPerRetrieval)
 }
 
 func far(c hsa.Config) string {
