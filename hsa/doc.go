@@ -5,10 +5,11 @@
 // The files follow the model from input to output, one concept a file:
 //
 //	config.go      every switch of the model, with its paper section (switches.go: the values of those that are
-//	               names; rules.go: what contradicts what; keys.go: decoding and its errors)
-//	preset.go      the sizes that have a name: nano
+//	               names; rules.go: what contradicts what; configfile.go: TOML and JSON; keys.go: keys and their
+//	               errors)
+//	preset.go      the sizes that have a name: nano, tiny, small, paper, ultralong
 //	chunk.go       chunk arithmetic: which chunks a token may see
-//	params.go      the parameters: names, shapes, initial values
+//	params.go      the parameters: names, shapes, initial values (parts.go: by part)
 //	linear.go      projections, norms, SwiGLU: what every layer is made of (matmul.go, softmax.go: their gradients)
 //	rope.go        rotary positions
 //	swa.go         sliding-window attention
@@ -31,7 +32,9 @@
 //	tail.go        the exact upper half over the last tokens of a stream (pick.go, topk.go: its retrieval;
 //	               everychunk.go: the same without selection)
 //	trace.go       what was scored, picked and weighted
-//	weights.go     safetensors + config.json
+//	weights.go     safetensors + config.json (weightscheck.go: what is refused)
+//	forecast.go    what training will take (streamforecast.go: what a stream will; flops.go, flopsmamba.go: the
+//	               products that are counted)
 //	backend.go     the one place where a compute backend is opened
 //
 // Axis letters, everywhere: B batch, L tokens of the whole text, T tokens of its tail, C chunks, S tokens a
