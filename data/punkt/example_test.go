@@ -27,3 +27,10 @@ func ExamplePrefixes_Split() {
 	// Snow fell.
 	// It was
 }
+
+func ExampleLoad() {
+	_, err := punkt.Load("nowhere")
+	fmt.Println(err)
+	// Output:
+	// punkt: open nowhere/abbrev_types.txt: no such file or directory: give the folder of a language of NLTK's punkt_tab, such as punkt_tab/english
+}

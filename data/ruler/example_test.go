@@ -7,6 +7,7 @@ import (
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/ruler"
+	"github.com/hsalab/hsalab/data/taskpack"
 	"github.com/hsalab/hsalab/data/tokenizer"
 )
 
@@ -80,6 +81,13 @@ func ExampleClean() {
 	fmt.Printf("%q\n", ruler.Clean("\t12\x00 34 \n"))
 	// Output:
 	// "12\n 34"
+}
+
+func ExampleTasks() {
+	tasks := ruler.Tasks(taskpack.Ours())
+	fmt.Println(len(tasks), tasks[:3])
+	// Output:
+	// 13 [cwe fwe niah_multikey_1]
 }
 
 func ExampleOpenDocuments() {

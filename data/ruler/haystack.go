@@ -39,7 +39,7 @@ func (n *niah) hide(h *haystack, needles []needle, size int) error {
 		}
 		line = func(i int) string { return lines[i] }
 	}
-	places, err := n.lines(size, len(needles))
+	places, err := n.placesInLines(size, len(needles))
 	if err != nil {
 		return err
 	}
@@ -47,8 +47,8 @@ func (n *niah) hide(h *haystack, needles []needle, size int) error {
 	return nil
 }
 
-// lines draws the lines before which needles go, from the last to the first.
-func (n *niah) lines(size, needles int) ([]int, error) {
+// placesInLines draws the lines before which needles go, from the last to the first.
+func (n *niah) placesInLines(size, needles int) ([]int, error) {
 	if d := n.run.Depth; d != nil {
 		return slices.Repeat([]int{size * *d / 100}, needles), nil
 	}
@@ -84,7 +84,7 @@ func (h *haystack) newLine() {
 // space.
 func (n *niah) hideInEssay(h *haystack, needles []needle, size int) error {
 	s := n.run.Essay.first(size)
-	places, err := n.sentences(s.len(), len(needles))
+	places, err := n.placesInEssay(s.len(), len(needles))
 	if err != nil {
 		return err
 	}
@@ -106,8 +106,8 @@ func (n *niah) hideInEssay(h *haystack, needles []needle, size int) error {
 	return nil
 }
 
-// sentences draws the sentences before which needles go, from the first to the last.
-func (n *niah) sentences(count, needles int) ([]int, error) {
+// placesInEssay draws the sentences before which needles go, from the first to the last.
+func (n *niah) placesInEssay(count, needles int) ([]int, error) {
 	if d := n.run.Depth; d != nil {
 		return slices.Repeat([]int{int(float64(count) * (float64(*d) / 100))}, needles), nil
 	}

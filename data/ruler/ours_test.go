@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"flag"
 	"fmt"
-	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -19,14 +18,12 @@ import (
 
 var update = flag.Bool("update", false, "write testdata/sha256.txt")
 
-func ourTasks() []string { return slices.Sorted(maps.Keys(taskpack.Ours().RULER.Tasks)) }
-
 // The samples of the embedded pack are the same everywhere.
 func TestOursSHA256(t *testing.T) {
 	const path = "testdata/sha256.txt"
 	m := newMadeUp(t)
 	var table strings.Builder
-	for _, task := range ourTasks() {
+	for _, task := range Tasks(taskpack.Ours()) {
 		for _, length := range []int{1024, 4096} {
 			r := m.run(task, words{}, length, 42)
 			fmt.Fprintf(&table, "%s words %d seed42 %x\n", task, length, sha256.Sum256(r.text(t)))
@@ -53,7 +50,7 @@ func TestOursEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := newMadeUp(t)
-	for _, task := range ourTasks() {
+	for _, task := range Tasks(taskpack.Ours()) {
 		t.Run(task, func(t *testing.T) {
 			for i := range uint64(16) {
 				rand := data.Rand("ruler evidence "+task, i)

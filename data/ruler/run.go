@@ -19,7 +19,7 @@ type Run struct {
 
 	Counter data.Counter // counts the tokens of prompts
 	Length  int          // tokens that a prompt and its answer may have together
-	Seed    int64        // RULER uses its random_seed plus the number of the part that a worker makes
+	Seed    int64        // RULER takes 0 to 2^32-1: its random_seed plus the number of the part that a worker makes
 	Samples int          // how many
 	First   int          // qa: number of the first question
 

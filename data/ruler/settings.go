@@ -63,6 +63,10 @@ func (r Run) family() string {
 	return taskpack.Ours().RULER.Tasks[r.Task].Family
 }
 
+// Tasks are the names of a pack's tasks, sorted. What a task needs is in its settings: an essay if Haystack is "essay",
+// documents if Dataset is set.
+func Tasks(p *taskpack.Pack) []string { return slices.Sorted(maps.Keys(p.RULER.Tasks)) }
+
 // findTask looks the task up in the pack, unless the run sets it.
 func (s *settings) findTask() error {
 	if s.run.Setting != nil {
@@ -71,7 +75,7 @@ func (s *settings) findTask() error {
 	}
 	task, ok := s.pack.RULER.Tasks[s.name]
 	if !ok {
-		names := slices.Sorted(maps.Keys(s.pack.RULER.Tasks))
+		names := Tasks(s.pack)
 		return fmt.Errorf("ruler: no task %q; the nearest is %q; there is: %s", s.name, nearest(s.name, names), strings.Join(names, ", "))
 	}
 	s.task = task

@@ -35,3 +35,21 @@ func ExampleWords_Needles() {
 	// red-door
 	// red-kite
 }
+
+func ExampleImportRULER() {
+	_, err := taskpack.ImportRULER("nowhere", "wonderwords/assets")
+	fmt.Println(err)
+	// Output:
+	// taskpack: import RULER: open nowhere/scripts/data/synthetic/constants.py: no such file or directory: give the folder of a copy of NVIDIA/RULER
+}
+
+func ExamplePack_Require() {
+	pack, err := taskpack.Read("mine.json", strings.NewReader(`{"pack_version": 1, "sources": {}}`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(pack.Require(taskpack.SectionBabi))
+	// Output:
+	// taskpack: pack mine.json lacks babi: give a pack that has it, or none for the embedded one
+}
