@@ -100,6 +100,9 @@ func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
 		return Measures{}, err
 	}
+	if !finiteAndNotNegative(lr) || !finiteAndNotNegative(labelWeight) {
+		return Measures{}, fmt.Errorf("train: learning rate %v and label weight %v must be finite and not negative", lr, labelWeight)
+	}
 	if t.exec == nil {
 		exec, err := NewExec(t.backend, t.graph)
 		if err != nil {
@@ -252,9 +255,14 @@ func (b Batch) validateValues(c Config) error {
 		if a := b.Answers[i]; a < 0 || int(a) >= c.Vocab {
 			return fmt.Errorf("batch: answer %d is %d, outside the vocabulary of %d", i, a, c.Vocab)
 		}
+		if w := b.Weights[i]; !finiteAndNotNegative(float64(w)) {
+			return fmt.Errorf("batch: weight %d is %v; want a finite number, not negative", i, w)
+		}
 		if int(b.Gold[i]) >= c.Chunks(b.L) {
 			return fmt.Errorf("batch: gold chunk %d of question %d; there are %d chunks", b.Gold[i], i, c.Chunks(b.L))
 		}
 	}
 	return nil
 }
+
+func finiteAndNotNegative(x float64) bool { return x >= 0 && !math.IsInf(x, 1) }
