@@ -40,15 +40,18 @@ func BenchmarkNIAH(b *testing.B) {
 // opticks is an essay that comes with Go.
 func opticks(t testing.TB) *Essay {
 	t.Helper()
-	text, err := corpus.Opticks()
+	book, err := corpus.OpticksCorpus()
 	if err != nil {
 		t.Skip("no text to hide needles in: ", err)
 	}
-	var words []string
-	for w := range text.Words() {
-		words = append(words, w)
+	var text strings.Builder
+	for part, err := range book.Texts() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		text.WriteString(part)
 	}
-	essay, err := NewEssay(strings.Join(words, " "), nil)
+	essay, err := NewEssay(text.String(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
