@@ -25,6 +25,10 @@ type Model struct {
 type deviceWeights struct {
 	flat  *tensors.Tensor
 	users atomic.Int32
+
+	once sync.Once // computes the two below
+	hash []byte    // SHA-256
+	err  error
 }
 
 // NewModel puts weights on a backend.

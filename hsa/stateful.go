@@ -24,17 +24,17 @@ func (s *Stream) followUpper() error {
 	return nil
 }
 
-// tailUpper is an upper half that can run over the last n tokens, and is thrown away after.
-func (s *Stream) tailUpper(n, topK int) (*upperHalf, error) {
+// tailUpper is an upper half that can run over the n tokens before position end, and is thrown away after.
+func (s *Stream) tailUpper(end, n, topK int) (*upperHalf, error) {
 	cfg := s.model.cfg
 	if !cfg.statefulUpper() {
-		return s.newUpperHalf(s.tailStart(n)), nil
+		return s.newUpperHalf(s.tailStart(end, n)), nil
 	}
 	if k := cfg.TestTopK(); topK != k {
 		return nil, fmt.Errorf("stream: a TopK of %d where the text was read with %d, and the states of the upper half depend on it: read it with a model of that K, With(SetTopK(%d))", topK, k, topK)
 	}
 	s.wakeUpper()
-	if s.upper.at > s.read-n {
+	if s.upper.at > end-n {
 		return nil, fmt.Errorf("stream: a tail of %d tokens reaches behind those that Next has read, and the states of the upper half have gone on", n)
 	}
 	return s.upper.fork(), nil

@@ -18,39 +18,54 @@ func (s *Stream) Tail(n int, o TailOptions) (*Tail, error) {
 	if err := s.checkTail(n); err != nil {
 		return nil, err
 	}
-	if o.TopK < AllChunks {
-		return nil, fmt.Errorf("stream: a TopK of %d; want a number of chunks, 0 for the config's or AllChunks", o.TopK)
-	}
-	if o.TopK == 0 {
-		o.TopK = s.model.cfg.TestTopK()
-	}
-	t := newTail(s.model.cfg, s.read-n, n, o)
-	run := s.newUpperRun(o.TopK, s.read-n, t)
-	run.all = run.all || o.AllScores
-	run.part = o.Trace | TraceWeights
-	u, err := s.tailUpper(n, o.TopK)
+	o, err := s.model.checkTopK(o)
 	if err != nil {
 		return nil, err
 	}
-	defer u.free()
-	if err := u.run(s.read, run); err != nil {
+	t, err := s.tailTo(s.read, n, o)
+	if err != nil {
 		return nil, err
 	}
 	return &t.Tail, nil
 }
 
-// tailStart is where the upper half starts for a tail of n tokens: where it must, or up to upperSlack tokens before, so
+// checkTopK resolves the TopK of the options.
+func (m *Model) checkTopK(o TailOptions) (TailOptions, error) {
+	if o.TopK < AllChunks {
+		return o, fmt.Errorf("stream: a TopK of %d; want a number of chunks, 0 for the config's or AllChunks", o.TopK)
+	}
+	if o.TopK == 0 {
+		o.TopK = m.cfg.TestTopK()
+	}
+	return o, nil
+}
+
+// tailTo is the tail of the n tokens before position end.
+func (s *Stream) tailTo(end, n int, o TailOptions) (*tailSink, error) {
+	t := newTail(s.model.cfg, end-n, n, o)
+	run := s.newUpperRun(o.TopK, end-n, t)
+	run.all = run.all || o.AllScores
+	run.part = o.Trace | TraceWeights
+	u, err := s.tailUpper(end, n, o.TopK)
+	if err != nil {
+		return nil, err
+	}
+	defer u.free()
+	return t, u.run(end, run)
+}
+
+// tailStart is where the upper half starts for the n tokens before position end: where it must, or some tokens before, so
 // that the number of tokens is round.
-func (s *Stream) tailStart(n int) int {
+func (s *Stream) tailStart(end, n int) int {
 	cfg := s.model.cfg
-	start := cfg.tailStart(s.read, n)
-	round := (s.read - start + upperSlack - 1) / upperSlack * upperSlack
+	start := cfg.tailStart(end, n)
+	round := (end - start + upperSlack - 1) / upperSlack * upperSlack
 	for _, size := range upperPieces {
-		if size >= s.read-start && size < round {
+		if size >= end-start && size < round {
 			round = size
 		}
 	}
 	block := cfg.TokensPerRetrieval
-	early := (max(s.read-round, s.middle.first()) + block - 1) / block * block
+	early := (max(end-round, s.middle.first()) + block - 1) / block * block
 	return min(start, early)
 }

@@ -48,11 +48,11 @@ type TailGroup struct {
 
 // BranchNorms are the L2 norms, for one token, of the parts that meet in an HSA layer (Eq. 6).
 type BranchNorms struct {
-	Input     float32 // x, behind the layer's own window attention where it has one
-	Window    float32 // what that window attention added; 0 where there is none
-	Retrieved float32 // H(x): what came out of the chunks
-	MLP       float32 // M(x + H)
-	Output    float32
+	Input     float32 `json:"input"`     // x, behind the layer's own window attention where it has one
+	Window    float32 `json:"window"`    // what that window attention added; 0 where there is none
+	Retrieved float32 `json:"retrieved"` // H(x): what came out of the chunks
+	MLP       float32 `json:"mlp"`       // M(x + H)
+	Output    float32 `json:"output"`
 }
 
 // Row is the index into Picks, Weights and Scores of a head and a token of the tail.
