@@ -103,6 +103,9 @@ func (w windowBlocks) withPrevious(carried, x *Node, batch int) *Node {
 // mask is 0 where the key may be seen and a large negative number elsewhere: [B·blocks·kv block·G keys].
 func (w windowBlocks) mask(g *Graph, batch, kv, group, window int) *Node {
 	rows := w.block * group
+	if !isGoBackend(g.Backend()) {
+		return Reshape(w.computedMask(g, batch, kv, group, window), batch*w.blocks*kv, rows, w.keys)
+	}
 	table := make([]float32, 0, w.blocks*kv*rows*w.keys)
 	for n := range w.blocks {
 		one := make([]float32, rows*w.keys)
@@ -120,6 +123,22 @@ func (w windowBlocks) mask(g *Graph, batch, kv, group, window int) *Node {
 		}
 	}
 	return Reshape(repeated(g, table, batch, w.blocks*kv, rows, w.keys), batch*w.blocks*kv, rows, w.keys)
+}
+
+// computedMask is the mask as a computation, [B blocks kv block·G keys]: XLA fuses it into the softmax, where a table of
+// blocks·kv·rows·keys numbers would be a constant of many megabytes in each layer and dear to compile.
+func (w windowBlocks) computedMask(g *Graph, batch, kv, group, window int) *Node {
+	rows := w.block * group
+	shape := shapes.Make(dtypes.Int32, w.blocks, rows, w.keys)
+	at := AddScalar(Div(Iota(g, shape, 1), filledInt(g, group, shape.Dimensions...)), float64(w.keys-w.block))
+	key := Iota(g, shape, 2)
+	hidden := LogicalOr(GreaterThan(key, at), LessThan(key, AddScalar(at, float64(-window))))
+	if !w.carried {
+		first := LessThan(Iota(g, shape, 0), filledInt(g, 1, shape.Dimensions...))
+		hidden = LogicalOr(hidden, LogicalAnd(first, LessThan(key, filledInt(g, w.keys-w.block, shape.Dimensions...))))
+	}
+	one := MulScalar(ConvertDType(hidden, dtypes.Float32), masked)
+	return BroadcastToDims(Reshape(one, 1, w.blocks, 1, rows, w.keys), batch, w.blocks, kv, rows, w.keys)
 }
 
 // missing is a large negative number at the keys of the first block that a window of have tokens lacks, and 0
