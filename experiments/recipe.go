@@ -85,7 +85,7 @@ func Tiny() Recipe {
 	return Recipe{
 		Name: "tiny", Summary: "running text and needles in it, at the paper's geometry",
 		Task: TaskSpec{Mixture: &MixtureSpec{
-			Tokenizer: tokenizer.DefaultName, Corpus: "opticks*8+go-docs", Text: 0.2,
+			Tokenizer: tokenizer.DefaultName, Corpus: "opticks*4+go-docs+go-source*0.2", Text: 0.2,
 			Tasks:        map[string]float64{"S-N": 0.2, "MQ-N": 0.1, "MQ-N*3": 0.2, "VT": 0.1, "VT*4": 0.2},
 			AnswerWeight: 1, TaskTextWeight: 0.02,
 		}},
