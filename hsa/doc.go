@@ -25,6 +25,8 @@
 //	model.go       the whole model as one graph
 //	hils.go        a later variant of the operator, against which the entropy bias is checked (hilsoperator.go,
 //	               hilsresult.go: running it)
+//	operator.go    the operator alone, in its three forms behind one interface (operatorresult.go: its picks; package
+//	               oracle has its definition in plain float64)
 //	loss.go        answer loss, chunk-label loss, what is measured beside them
 //	train.go       one training step: gradient, clipping, AdamW
 //	inference.go   a model ready to run, and the one-shot forward
@@ -35,6 +37,8 @@
 //	weights.go     safetensors + config.json (weightscheck.go: what is refused)
 //	forecast.go    what training will take (streamforecast.go: what a stream will; flops.go, flopsmamba.go: the
 //	               products that are counted)
+//	gradient.go    what a prediction depends on
+//	variants.go    small models that differ in one switch each, for conformance
 //	backend.go     the one place where a compute backend is opened
 //
 // Axis letters, everywhere: B batch, L tokens of the whole text, T tokens of its tail, C chunks, S tokens a
