@@ -8,28 +8,6 @@ import (
 // MaxLength is the largest sample length in tokens: 32Mi, the length the paper goes to.
 const MaxLength = 1 << 25
 
-// Span is a range of token indices [Start, End) of a sample. A negative Start says that there is
-// none.
-type Span struct {
-	Start, End int
-}
-
-// NoSpan is the span of evidence that does not exist.
-var NoSpan = Span{Start: -1, End: -1}
-
-// Len is the number of tokens of the span, 0 for [NoSpan].
-func (s Span) Len() int {
-	if s.Start < 0 {
-		return 0
-	}
-	return s.End - s.Start
-}
-
-// Contains reports whether token lies in the span.
-func (s Span) Contains(token int) bool {
-	return s.Start >= 0 && s.Start <= token && token < s.End
-}
-
 // Query is one question of a sample.
 type Query struct {
 	Position int   // token index whose next token is the answer

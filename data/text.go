@@ -50,7 +50,7 @@ func (s TextSample) Locate(tok Tokenizer, chunk int) (TextSample, []int32, error
 		if span.Len() == 0 {
 			return s, nil, fmt.Errorf("data: evidence %d of %s has no token under tokenizer %s", i, s.Task, tok.Name())
 		}
-		s.Evidence[i].Tokens, s.Evidence[i].Chunks = span, chunksOf(span, chunk)
+		s.Evidence[i].Tokens, s.Evidence[i].Chunks = span, span.Chunks(chunk)
 	}
 	return s, tokens, nil
 }
@@ -84,14 +84,6 @@ func overlapping(offsets []Span, b Span) Span {
 		return NoSpan
 	}
 	return Span{first, end}
-}
-
-func chunksOf(tokens Span, chunk int) []int {
-	var chunks []int
-	for c := tokens.Start / chunk; c*chunk < tokens.End; c++ {
-		chunks = append(chunks, c)
-	}
-	return chunks
 }
 
 func clip(text string) string {

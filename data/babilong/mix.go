@@ -89,11 +89,10 @@ func (m Mix) Evidence(chunk int) ([]data.Evidence, error) {
 	}
 	var evidence []data.Evidence
 	for _, i := range m.Question.Supports {
-		e := data.Evidence{Text: m.Question.Statements[i], Bytes: data.NoSpan, Tokens: m.Facts[i]}
-		for c := e.Tokens.Start / chunk; c*chunk < e.Tokens.End; c++ {
-			e.Chunks = append(e.Chunks, c)
-		}
-		evidence = append(evidence, e)
+		tokens := m.Facts[i]
+		evidence = append(evidence, data.Evidence{
+			Text: m.Question.Statements[i], Bytes: data.NoSpan, Tokens: tokens, Chunks: tokens.Chunks(chunk),
+		})
 	}
 	return evidence, nil
 }

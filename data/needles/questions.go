@@ -8,6 +8,9 @@ import (
 	"github.com/hsalab/hsalab/data"
 )
 
+// Version is the version of the samples: it changes whenever the same config would give others.
+const Version = "1"
+
 // Questions is one of the group's tasks as a [data.Task]: samples of any length whose haystack is a stretch of a text
 // from a random place on, wrapped around its end where it is longer. Each scored token of an answer is a query, and the
 // answer counts if all of them are right.
@@ -43,7 +46,7 @@ func NewQuestions(maker *Maker, task Task, chunk int, haystack []int32, strings 
 func (q *Questions) Name() string { return q.task.String() }
 
 // Version is the version of the generator.
-func (q *Questions) Version() string { return "1" }
+func (q *Questions) Version() string { return Version }
 
 // Hash is the fingerprint of strings, tokenizer and haystack.
 func (q *Questions) Hash() string { return q.hash }

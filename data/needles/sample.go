@@ -65,10 +65,7 @@ func (s Sample) Locate(tok data.Tokenizer, chunk int) (Sample, error) {
 		bytes += len(tok.Decode(s.Tokens[token:e.Tokens.Start]))
 		e.Bytes = data.Span{Start: bytes, End: bytes + len(e.Text)}
 		bytes, token = e.Bytes.End, e.Tokens.End
-		e.Chunks = nil
-		for c := e.Tokens.Start / chunk; c*chunk < e.Tokens.End; c++ {
-			e.Chunks = append(e.Chunks, c)
-		}
+		e.Chunks = e.Tokens.Chunks(chunk)
 		evidence[i] = e
 	}
 	s.Evidence = evidence
