@@ -62,8 +62,7 @@ func (c Config) normed(width int) float64 {
 
 func (c Config) layerActivations(length int) float64 {
 	if c.Backbone == BackboneMamba2 {
-		inner := c.MambaExpand * c.Dim
-		return c.normed(c.Dim) + c.normed(inner) + 10*float64(inner) + 8*float64(c.MambaState) + 2*float64(c.Dim)
+		return c.mixerActivations(length)
 	}
 	return c.windowActivations(length, c.Window) + c.mlpActivations(c.MLPWidth)
 }

@@ -7,15 +7,7 @@ import (
 
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
-
-	"github.com/hsalab/hsalab/hsa/hsatest"
 )
-
-// toMamba turns a config into one with a Mamba-2 backbone.
-func toMamba(c *Config) {
-	c.Backbone, c.Window = BackboneMamba2, 0
-	c.MambaState, c.MambaExpand, c.MambaHeadDim, c.MambaConvWidth = 5, 2, 8, 4
-}
 
 func mambaConfig() Config {
 	c := smallConfig()
@@ -189,26 +181,5 @@ func TestMixerStarts(t *testing.T) {
 	}
 	if lowest < 1 || lowest > 2 || highest > 16.001 || highest < 14 {
 		t.Errorf("A is %g to %g, want 1 to 16", lowest, highest)
-	}
-}
-
-// TestMambaGradient: every parameter of a model with a Mamba-2 backbone has the gradient of finite differences.
-func TestMambaGradient(t *testing.T) {
-	c := mambaConfig()
-	values := livelyValues(c, 5)
-	loss, gradient := lossOf(t, c)
-	for name, d := range wrongSlopes(c.Params(), values, gradient(values), loss) {
-		t.Errorf("the gradient of %s is off by %g from finite differences", name, d)
-	}
-}
-
-// TestMambaConforms runs the suite on whole texts, in every form.
-func TestMambaConforms(t *testing.T) {
-	c := mambaConfig()
-	m := testModel(t, c)
-	for _, form := range forms {
-		if err := hsatest.TestModel(wholeText{m, form}, hsatest.Facts{Vocab: c.Vocab, Chunk: c.Chunk}, hsatest.Options{Limit: 1e-5}); err != nil {
-			t.Errorf("%s: %v", form, err)
-		}
 	}
 }

@@ -30,6 +30,14 @@ func TestStreamEqualsOneShot(t *testing.T) {
 		m := testModel(t, c)
 		tokens := randomTokens(rand.New(rand.NewPCG(4, 4)), c.Vocab, 61)
 		for _, topK := range []int{3, AllChunks} {
+			m := m
+			if c.statefulUpper() { // its states depend on K
+				var err error
+				if m, err = m.With(SetTopK(topK)); err != nil {
+					t.Fatal(err)
+				}
+				defer m.Close()
+			}
 			for _, tail := range []int{1, 9, 61} {
 				want, err := m.Logits(tokens, tail, topK, Dense)
 				if err != nil {

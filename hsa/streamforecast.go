@@ -109,7 +109,8 @@ func (c Config) carriedValues() int {
 func (c Config) widestLayer(length int) float64 {
 	d := float64(c.Dim)
 	if c.Backbone == BackboneMamba2 {
-		return 3*d + 6*float64(c.MambaExpand*c.Dim)
+		inner, heads, _ := c.mambaWidths()
+		return 3*d + 6*float64(inner) + 3*float64(heads*ssdBlock)
 	}
 	w := newWindowBlocks(length, c.Window, true)
 	spread := float64(w.keys) / float64(w.block)

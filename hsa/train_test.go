@@ -232,7 +232,7 @@ func TestNewTrainerRefuses(t *testing.T) {
 			return NewTrainer(testBackend(t), c, TrainOptions{Label: "gold"}, NewState(c, 1))
 		},
 		"the config wants": func() (*Trainer, error) { return NewTrainer(testBackend(t), c, TrainOptions{}, short) },
-		"must be positive": func() (*Trainer, error) { return NewTrainer(testBackend(t), bad, TrainOptions{}, NewState(c, 1)) },
+		"heads 0":          func() (*Trainer, error) { return NewTrainer(testBackend(t), bad, TrainOptions{}, NewState(c, 1)) },
 	} {
 		if _, err := make(); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("error %v, want one with %q", err, says)

@@ -68,5 +68,16 @@ var variants = map[string]func(*Config){
 	"off-one":   func(c *Config) { c.Weighting = WeightOffByOne },
 	"nsa":       func(c *Config) { c.Weighting = WeightNSA },
 	"nsa-one":   func(c *Config) { c.Weighting, c.OffByOne = WeightNSA, true },
+	"mamba2":    func(c *Config) { toMamba(c); c.LowerLayers, c.NormScale = 2, true },
+	"mamba2-2g": func(c *Config) {
+		toMamba(c)
+		c.Groups, c.UpperLayers, c.HSAWindow, c.TokenShift, c.TokensPerRetrieval = 2, 2, 5, 1, 3
+	},
 	"no-uppers": func(c *Config) { c.UpperLayers = 0 },
+}
+
+// toMamba turns a config into one with a Mamba-2 backbone.
+func toMamba(c *Config) {
+	c.Backbone, c.Window = BackboneMamba2, 0
+	c.MambaState, c.MambaExpand, c.MambaHeadDim, c.MambaConvWidth = 5, 2, 8, 4
 }
