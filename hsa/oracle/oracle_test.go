@@ -200,3 +200,35 @@ func ExampleOperator_Run() {
 	// weights [0.574 0.192]
 	// out [3.313 4.079]
 }
+
+func ExampleWeights() {
+	scores := []float64{2, -1, .5} // newest first
+	for _, w := range oracle.Weightings {
+		fmt.Printf("%-14s %.3f\n", w, oracle.Weights(w, scores, 0))
+	}
+	// Output:
+	// stick-breaking [0.881 0.032 0.054]
+	// softmax        [0.786 0.039 0.175]
+	// off-by-one     [0.710 0.035 0.158]
+	// nsa            [1.000 1.000 1.000]
+}
+
+func ExamplePick() {
+	fmt.Println(oracle.Pick([]float64{.1, .9, -.4, .9}, 1, false), "the older of two equal ones")
+	fmt.Println(oracle.Pick([]float64{.1, .9, -.4, .9}, 3, false), "newest first")
+	// Output:
+	// [1] the older of two equal ones
+	// [3 1 0] newest first
+}
+
+func ExampleSpec_Visible() {
+	plain, hidden := oracle.Spec{Chunk: 64, Chunks: 64}, oracle.Spec{Chunk: 64, Chunks: 64, HideWindow: 512}
+	for _, t := range []int{63, 64, 512, 1024} {
+		fmt.Println("token", t, "sees", plain.Visible(t), "chunks, or", hidden.Visible(t), "with those in the window hidden")
+	}
+	// Output:
+	// token 63 sees 0 chunks, or 0 with those in the window hidden
+	// token 64 sees 1 chunks, or 0 with those in the window hidden
+	// token 512 sees 8 chunks, or 1 with those in the window hidden
+	// token 1024 sees 16 chunks, or 9 with those in the window hidden
+}
