@@ -87,6 +87,9 @@ func (m NeedleMap) measures() measureMap {
 	if m.Recall != nil {
 		mm.layers = append(mm.layers, measureLayer{"recall@K", m.Recall, whole})
 	}
+	if m.TrainingLength > 0 {
+		mm.caption += " Trained up to " + size(m.TrainingLength) + "."
+	}
 	mm.rule = m.trainedUpTo()
 	return mm
 }

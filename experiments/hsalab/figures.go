@@ -6,14 +6,19 @@ import (
 	"github.com/hsalab/hsalab/experiments/figures"
 	"github.com/hsalab/hsalab/experiments/records"
 	"github.com/hsalab/hsalab/viz"
+	"github.com/hsalab/hsalab/viz/gallery"
 )
 
 type figuresCmd struct {
-	Out string `default:"out/figures" predictor:"dir" placeholder:"DIR" help:"Directory for the files."`
+	Out     string `default:"out/figures" predictor:"dir" placeholder:"DIR" help:"Directory for the files."`
+	Gallery string `predictor:"dir" placeholder:"DIR" help:"Instead, write a made-up sample of every kind of figure, in every form."`
 }
 
-// Run redraws the figures of the committed results.
+// Run redraws the figures of the committed results, or writes the gallery.
 func (f *figuresCmd) Run(c *console) error {
+	if f.Gallery != "" {
+		return f.gallery(c)
+	}
 	list, missing, err := figures.Recorded()
 	if err != nil {
 		return err
@@ -42,5 +47,15 @@ func (f *figuresCmd) Run(c *console) error {
 	for _, name := range missing {
 		c.say("left out %s: no results for it are committed", name)
 	}
+	return nil
+}
+
+// gallery writes a sample of every kind of figure.
+func (f *figuresCmd) gallery(c *console) error {
+	written, err := gallery.Write(f.Gallery)
+	if err != nil {
+		return err
+	}
+	c.say("wrote %d files; open %s", len(written), written[len(written)-1])
 	return nil
 }
