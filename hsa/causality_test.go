@@ -9,17 +9,6 @@ import (
 	"github.com/hsalab/hsalab/hsa/hsatest"
 )
 
-// wholeText is a model that reads whole texts in one form, as the suite wants it.
-type wholeText struct {
-	model *Model
-	form  Form
-}
-
-// Logits implements hsatest.Model.
-func (w wholeText) Logits(tokens []int32) ([]float32, error) {
-	return w.model.Logits(tokens, len(tokens), 0, w.form)
-}
-
 // leaky is a model with the defect of the published code: where hidden window chunks meet a window smaller than a chunk, a
 // token sees its own unfinished chunk.
 type leaky struct {
