@@ -12,13 +12,15 @@ const (
 	MemoryGradients   = "gradients"
 	MemoryOptimizer   = "optimizer"   // both moments, before and after the step
 	MemoryActivations = "activations" // what the forward pass leaves for the backward pass
+	MemoryConstants   = "constants"   // masks and rotations, which the Go backend keeps in full
 	MemoryBackward    = "backward"    // gradients of activations that exist at one time
 )
 
 const float32Bytes = 4
 
 // backwardShare is how much the gradients of activations add to the activations at the peak of a step. Measured on the
-// Go backend: nano on 8 texts of 1,024 tokens, dense form, took 940 MB where the forward pass leaves 807 MB.
+// Go backend: nano on 8 texts of 1,024 tokens, dense form, took 963 MB beside the program, where the forward pass leaves
+// 807 MB, and constants and parameters take 37 MB.
 const backwardShare = 0.16
 
 // ForecastTraining is what a training step on batch texts of length tokens takes, every position a question, in 32-bit
@@ -35,9 +37,34 @@ func (c Config) ForecastTraining(batch, length int, form Form) Forecast {
 	f.Memory.add(MemoryOptimizer, 4*values)
 	activations := float32Bytes * tokens * c.activations(length, form)
 	f.Memory.add(MemoryActivations, activations)
+	f.Memory.add(MemoryConstants, float32Bytes*tokens*c.constants(length))
 	f.Memory.add(MemoryBackward, backwardShare*activations)
 	f.FLOPs = c.forwardFLOPs(length, form).times(3 / float64(length))
 	return f
+}
+
+// constants are the numbers a token in the tables of a graph on the Go backend, which has full ones where others repeat
+// small ones: of the layers, of the encoder, and which chunks each token sees.
+func (c Config) constants(length int) float64 {
+	n := float64(c.LowerLayers+c.UpperLayers)*c.windowConstants(length, c.Window) + c.encoderConstants()
+	return n + float64(c.Groups)*(c.windowConstants(length, c.HSAWindow)+float64(c.RetrievalHeads()*c.Chunks(length)))
+}
+
+// windowConstants are the mask, and the cosines and sines for q and k.
+func (c Config) windowConstants(length, window int) float64 {
+	if window == 0 {
+		return 0
+	}
+	w := newWindowBlocks(length, window, false)
+	spread := float64(w.keys) / float64(w.block)
+	n := float64(c.Heads*w.keys) + 2*float64(c.Dim) + 2*spread*float64(c.WindowKVHeads*c.HeadDim())
+	return n * float64(w.padded) / float64(length)
+}
+
+// encoderConstants are the cosines and sines for q and k of each layer.
+func (c Config) encoderConstants() float64 {
+	rows := float64(c.Chunk+c.CLSTokens) / float64(c.Chunk)
+	return rows * 2 * float64(c.EncoderLayers*(c.Dim+c.WindowKVHeads*c.HeadDim()))
 }
 
 // activations are the numbers a token that the forward pass leaves behind: what each product, norm and sum of a layer

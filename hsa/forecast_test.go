@@ -11,7 +11,7 @@ import (
 
 // counted is what a graph of the one-shot forward with logits at every position holds: FLOPs of its products and bytes
 // of its values, and the FLOPs of the graph with its gradients.
-type counted struct{ flops, bytes, training float64 }
+type counted struct{ flops, bytes, constants, training float64 }
 
 func countGraph(t *testing.T, c Config, batch, length int, form Form) counted {
 	t.Helper()
@@ -24,7 +24,7 @@ func countGraph(t *testing.T, c Config, batch, length int, form Form) counted {
 	b := &builder{cfg: c, p: byName}
 	logits := b.logits(b.forward(ids, tailOptions{topK: c.TopK, form: form}).hidden)
 	end := len(g.Nodes())
-	n := counted{flops: productFLOPs(g.Nodes()), bytes: valueBytes(g.Nodes()[start:end])}
+	n := counted{flops: productFLOPs(g.Nodes()), bytes: valueBytes(g.Nodes()[start:end]), constants: constantBytes(g.Nodes()[start:end])}
 	Gradient(ReduceAllSum(logits), ordered...)
 	n.training = productFLOPs(g.Nodes())
 	return n
@@ -53,6 +53,16 @@ func valueBytes(nodes []*Node) float64 {
 		switch n.Type() {
 		case NodeTypeReshape, NodeTypeBroadcastInDim, NodeTypeConstant, NodeTypeIota:
 		default:
+			sum += float64(n.Shape().Memory())
+		}
+	}
+	return sum
+}
+
+func constantBytes(nodes []*Node) float64 {
+	sum := 0.0
+	for _, n := range nodes {
+		if n.Type() == NodeTypeConstant {
 			sum += float64(n.Shape().Memory())
 		}
 	}
@@ -90,6 +100,7 @@ func TestForecastCounts(t *testing.T) {
 				near(t, "training FLOPs", f.FLOPs.Total()*length, one.training, products)
 				// What a second text adds: the weights, cut and transposed, are there once.
 				near(t, "activation bytes", f.Memory.Of(MemoryActivations), two.bytes-one.bytes, 0.1)
+				near(t, "constant bytes", f.Memory.Of(MemoryConstants), two.constants-one.constants, 0.05)
 			})
 		}
 	}
@@ -138,6 +149,9 @@ func TestForecastStream(t *testing.T) {
 		if got := f.Answer.Of(part); got != want {
 			t.Errorf("answering, %s: %.0f FLOPs, want %.0f", part, got, want)
 		}
+	}
+	if got, want := f.Peak(50), 20*(1<<20)+1.5*f.Memory.Total(); got != want {
+		t.Errorf("peak %.0f bytes, want %.0f", got, want)
 	}
 	half := c.ForecastStream(StreamPlan{Length: 1 << 20, Storage: dtypes.BFloat16})
 	if got, want := half.Memory.Of(MemoryChunkKV), f.Memory.Of(MemoryChunkKV)/2; got != want {

@@ -78,8 +78,13 @@ func streamTables(c hsa.Config, trained, length int) (memory, flops viz.Table) {
 	memory = viz.Table{
 		Title:  "Streaming: memory at the peak",
 		Corner: "part", Columns: []string{tokens(trained), tokens(length), "in bfloat16"},
-		Groups:  []viz.Group{{Rows: amounts(bytesText, near.Memory, far.Memory, half.Memory)}},
-		Caption: "Segments of 4,096 tokens and a tail of 512; keys and values in float32, or in bfloat16. The program itself and what the collector lets the heap grow by come on top.",
+		Groups: []viz.Group{
+			{Rows: amounts(bytesText, near.Memory, far.Memory, half.Memory)},
+			{Name: "resident, with the program and what the collector lets the heap grow by", Rows: []viz.Row{
+				peaks(20, near, far, half), peaks(100, near, far, half),
+			}},
+		},
+		Caption: "Segments of 4,096 tokens and a tail of 512, on the Go backend; keys and values in float32, or in bfloat16.",
 	}
 	flops = viz.Table{
 		Title:  "Streaming: FLOPs a token",
@@ -91,6 +96,15 @@ func streamTables(c hsa.Config, trained, length int) (memory, flops viz.Table) {
 		Caption: "Matrix products, a multiply-add counted as two. Only the scores of the chunks grow with the text.",
 	}
 	return memory, flops
+}
+
+// peaks is what the process takes with a setting of the collector.
+func peaks(gcPercent int, forecasts ...hsa.StreamForecast) viz.Row {
+	row := viz.Row{Label: fmt.Sprintf("GOGC %d", gcPercent)}
+	for _, f := range forecasts {
+		row.Cells = append(row.Cells, viz.Cell{Text: bytesText(f.Peak(gcPercent))})
+	}
+	return row
 }
 
 // amounts are the rows of lists of the same parts, and their totals.
