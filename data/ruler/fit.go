@@ -15,7 +15,8 @@ type fitting struct {
 	count  func(prompt string) int
 	build  func(size int) (draft, error)
 
-	remedy string // what to do if not even the smallest prompt fits
+	mark   func() (rewind func()) // remembers the random streams; nil fits as RULER does, and not tightly
+	remedy string                 // what to do if not even the smallest prompt fits
 
 	probed func(size, tokens int) // told of every size tried in the search, if set
 }
@@ -61,6 +62,9 @@ func (f *fitting) stops(size int, err error) error {
 // sample makes prompts, of the size and then smaller ones, until one fits, and counts its tokens. RULER goes on for
 // ever with the smallest size; this is an error after 1000 tries.
 func (f *fitting) sample(size int) (d draft, tokens int, err error) {
+	if f.mark != nil {
+		return f.tight(size)
+	}
 	for tries := 0; tries < patience; {
 		d, err = f.build(size)
 		if err == nil {

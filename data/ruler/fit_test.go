@@ -43,6 +43,20 @@ func TestSampleShrinksByTheStep(t *testing.T) {
 	}
 }
 
+func TestTightIsTheLargestThatFits(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := linear(rapid.IntRange(1, 25).Draw(t, "step"), rapid.IntRange(150, 5000).Draw(t, "limit"))
+		f.mark = func() func() { return func() {} }
+		d, _, err := f.sample(rapid.IntRange(f.step, 2000).Draw(t, "size"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rest := f.limit - f.budget - len(d.prompt); rest < 0 || rest >= 3 {
+			t.Fatalf("%d tokens are left", rest)
+		}
+	})
+}
+
 func TestFittingGivesUp(t *testing.T) {
 	f := linear(50, 100)
 	f.remedy = "eat less"
@@ -54,6 +68,11 @@ func TestFittingGivesUp(t *testing.T) {
 	if want := "of 50 units, has 170 tokens, 80 of them more than 100 less 10 for the answer: eat less"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("error %v, want %q", err, want)
 	}
+	f.mark = func() func() { return func() {} }
+	if _, _, err = f.sample(60); err == nil || !strings.Contains(err.Error(), "not even the smallest prompt, of 50 units") {
+		t.Errorf("tight: error %v", err)
+	}
+	f.mark = nil
 	broken := errors.New("broken")
 	f.build = func(int) (draft, error) { return draft{}, broken }
 	if _, _, err = f.sample(50); !errors.Is(err, broken) {

@@ -58,6 +58,10 @@ func (f *fwe) prepare() error {
 }
 
 func (f *fwe) next(int) (draft, int, error) {
+	if f.run.Tight {
+		fitting := f.fitting("words", 1, func(words int) (draft, error) { return f.text(f.vocabulary(), words), nil })
+		return fitting.tight(max(1, f.words))
+	}
 	d, _, tokens, err := f.make(f.words)
 	return d, tokens, err
 }

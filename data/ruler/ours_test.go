@@ -72,6 +72,40 @@ func TestOursEvidence(t *testing.T) {
 	}
 }
 
+// unit is as many tokens as a line, sentence or document of a sample may have: a line of noise has 40, and a document
+// half more than the gold one.
+func unit(s data.TextSample, counter data.Counter) int {
+	longest := 40
+	for _, e := range s.Evidence {
+		longest = max(longest, counter.Count(e.Text)*3/2)
+	}
+	return longest
+}
+
+// A tight sample comes within a unit of its length.
+func TestTightLength(t *testing.T) {
+	bpe, err := tokenizer.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newMadeUp(t)
+	for _, task := range Tasks(taskpack.Ours()) {
+		for i := range uint64(6) {
+			rand := data.Rand("ruler tight "+task, i)
+			r := m.run(task, bpe, 5000+rand.IntN(20000), rand.Int64())
+			r.Tight, r.ExampleTokens = true, 1000
+			for s, err := range r.All() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if rest := r.Length - s.Length; rest < 0 || rest >= unit(s, bpe) {
+					t.Errorf("%s: length %d of %d, one unit is %d tokens", task, s.Length, r.Length, unit(s, bpe))
+				}
+			}
+		}
+	}
+}
+
 func checkSample(t *testing.T, r Run, s data.TextSample, tok data.Tokenizer) {
 	t.Helper()
 	located, tokens, err := s.Locate(tok, 64)

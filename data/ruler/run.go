@@ -27,6 +27,10 @@ type Run struct {
 	Documents *Documents // for qa
 	Depth     *int       // niah: puts all needles at one depth in percent, 0 to 100, instead of drawing depths as RULER does
 
+	// Tight fits every sample by itself, to within a line, sentence, word or document of Length. RULER fits the first
+	// draws of a run and takes 500 words of the essay, or 10 to 25 lines, off a sample that comes out longer.
+	Tight bool
+
 	// ExampleTokens is, for vt, how many tokens the solved example may have; 0 is RULER's 500, which is too few for a
 	// tokenizer of bytes.
 	ExampleTokens int

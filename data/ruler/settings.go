@@ -112,11 +112,21 @@ func (s *settings) family() (family, error) {
 
 // fitting fits prompts to the run's length.
 func (s *settings) fitting(unit string, step int, build func(int) (draft, error)) fitting {
-	return fitting{
+	f := fitting{
 		unit: unit, step: step, limit: s.limit(), budget: s.prompt.Budget,
 		count: s.run.Counter.Count, build: build, probed: s.run.probed,
 		remedy: "give a greater length",
 	}
+	if s.run.Tight {
+		f.mark = s.mark
+	}
+	return f
+}
+
+// mark remembers where the random streams are; rewind goes back there.
+func (s *settings) mark() (rewind func()) {
+	random, legacy := *s.random, *s.legacy
+	return func() { *s.random, *s.legacy = random, legacy }
 }
 
 // limit is the number of tokens that prompt and answer may have.

@@ -91,7 +91,8 @@ func (v *vt) prepare() error {
 
 func (v *vt) makeExample() error {
 	f := v.fitting
-	f.step, f.limit, f.budget = 5, cmp.Or(v.run.ExampleTokens, exampleTokens), 0
+	f.step, f.mark = 5, nil
+	f.limit, f.budget = cmp.Or(v.run.ExampleTokens, exampleTokens), 0
 	f.remedy = "let it have more tokens (ExampleTokens), or take another tokenizer"
 	f.build = func(size int) (draft, error) {
 		return v.chainPrompt(v.exampleFrame, size, min(10, v.task.Hops), exampleNameLetters, func() string { return v.texts.ICLValue })
