@@ -53,7 +53,7 @@ func valueBytes(nodes []*Node) float64 {
 		switch n.Type() {
 		case NodeTypeReshape, NodeTypeBroadcastInDim, NodeTypeConstant, NodeTypeIota:
 		default:
-			sum += float64(n.Shape().Memory())
+			sum += float64(n.Shape().ByteSize())
 		}
 	}
 	return sum
@@ -63,7 +63,7 @@ func constantBytes(nodes []*Node) float64 {
 	sum := 0.0
 	for _, n := range nodes {
 		if n.Type() == NodeTypeConstant {
-			sum += float64(n.Shape().Memory())
+			sum += float64(n.Shape().ByteSize())
 		}
 	}
 	return sum
