@@ -90,7 +90,7 @@ func TestTightLength(t *testing.T) {
 	}
 	m := newMadeUp(t)
 	for _, task := range Tasks(taskpack.Ours()) {
-		for i := range uint64(6) {
+		for i := range uint64(3) {
 			rand := data.Rand("ruler tight "+task, i)
 			r := m.run(task, bpe, 5000+rand.IntN(20000), rand.Int64())
 			r.Tight, r.ExampleTokens = true, 1000
