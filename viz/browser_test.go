@@ -18,14 +18,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-var errNoBrowser = errors.New("no browser: install chromium, or name one by CHROMIUM, to run this test")
+var errNoBrowser = errors.New("no browser: install chromium to run this test")
 
 // stopBrowser ends the one browser of all tests.
 var stopBrowser = func() {}
 
 // chromium starts the browser, once.
 var chromium = sync.OnceValues(func() (context.Context, error) {
-	path := os.Getenv("CHROMIUM")
+	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if found, err := exec.LookPath(name); path == "" && err == nil {
 			path = found

@@ -28,6 +28,8 @@ type mapLayer struct {
 	Min       float64 `json:"min"`
 	Max       float64 `json:"max"`
 	Precision int     `json:"precision"`
+
+	Colors []string `json:"colors"` // from Min to Max
 }
 
 // spec returns the interactive heat map: the cells of the picture, with row,
@@ -67,7 +69,7 @@ func (g *grid) chartHeight() int {
 func (g *grid) layerData() mapLayer {
 	l := mapLayer{
 		Value: short(g.h.ValueLabel, maxName), Cells: g.cells(), Peaks: g.peaks(),
-		Min: g.scale.Low, Max: g.scale.High, Precision: precision(g.scale),
+		Min: g.scale.Low, Max: g.scale.High, Precision: precision(g.scale), Colors: g.palette().hex(),
 	}
 	if g.h.notes != nil {
 		l.Notes = g.h.notes[0]
@@ -149,14 +151,10 @@ func (g *grid) axes(o *option) {
 }
 
 func (g *grid) visualMap() *visualMap {
-	colors := make([]string, len(viridis))
-	for i, c := range viridis {
-		colors[i] = hexColor(c)
-	}
 	return &visualMap{
 		VisualMap: opts.VisualMap{
 			Type: "continuous", Calculable: opts.Bool(true), Orient: "vertical", Right: "0", Top: strconv.Itoa(mapTop - 8),
-			InRange: &opts.VisualMapInRange{Color: colors},
+			InRange: &opts.VisualMapInRange{Color: g.palette().hex()},
 		},
 		Min: g.scale.Low, Max: g.scale.High, Precision: precision(g.scale), ItemHeight: 120,
 	}

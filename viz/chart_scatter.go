@@ -86,12 +86,9 @@ func (c cloud) texts(i int) []string {
 }
 
 func (h hexagons) data() *hexData {
-	d := &hexData{DX: h.dx, DY: h.dy, Most: h.most, Colors: make([]string, len(viridis))}
+	d := &hexData{DX: h.dx, DY: h.dy, Most: h.most, Colors: viridis.hex()}
 	for _, c := range h.cells {
 		d.Cells = append(d.Cells, [3]float64{round(c.x, 6), round(c.y, 6), float64(c.n)})
-	}
-	for i, c := range viridis {
-		d.Colors[i] = hexColor(c)
 	}
 	return d
 }

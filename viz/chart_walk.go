@@ -29,7 +29,7 @@ type walkOutput struct {
 }
 
 func (s strip) spec() (spec, error) {
-	d := &walkData{Title: s.Heading(), Gold: append([]int{}, s.Gold...), Left: round(s.left(), gridDigits), Output: []walkOutput{}}
+	d := &walkData{Title: s.Heading(), Gold: append([]int{}, s.Gold...), Left: round(s.left(), gridDigits), Output: []walkOutput{}, Colors: viridis.hex()}
 	for _, st := range s.steps() {
 		d.Steps = append(d.Steps, [2]string{st.heading, st.text})
 	}
@@ -47,9 +47,6 @@ func (s strip) spec() (spec, error) {
 	}
 	for _, c := range s.Output {
 		d.Output = append(d.Output, walkOutput{short(c.Token, maxLabel), round(c.Probability, gridDigits), c.Answer})
-	}
-	for _, c := range viridis {
-		d.Colors = append(d.Colors, hexColor(c))
 	}
 	return spec{Kind: "walk", Width: 720, walkData: d}, nil
 }

@@ -47,6 +47,8 @@ type denseLayer struct {
 	High   float64 `json:"high"`
 	Min    float64 `json:"min"`
 	Max    float64 `json:"max"`
+
+	Colors []string `json:"colors"` // from Min to Max
 }
 
 // denseNames are the texts of a dense map, each nil where there are none.
@@ -82,7 +84,7 @@ func (h heatForm) denseCells() (*denseData, []*grid, error) {
 		d.Dense = d.Dense[:0]
 		for _, g := range gs {
 			r := g.data.widened()
-			d.Dense = append(d.Dense, denseLayer{short(g.h.ValueLabel, maxName), levels, r.Low, r.High, g.scale.Low, g.scale.High})
+			d.Dense = append(d.Dense, denseLayer{short(g.h.ValueLabel, maxName), levels, r.Low, r.High, g.scale.Low, g.scale.High, g.palette().hex()})
 		}
 		if len(d.Packed) <= packBudget {
 			break

@@ -64,6 +64,7 @@ func TestDenseMapHoldsItsValues(t *testing.T) {
 // TestDenseMapIsLight holds an output of a million cells, with its picture, to
 // 600 kB, also where it is white noise, the hardest to compress.
 func TestDenseMapIsLight(t *testing.T) {
+	t.Parallel()
 	for _, h := range []viz.HeatMap{gallery.MillionCells(), noise(1024)} {
 		html, err := viz.Fragment(h, viz.FragmentOptions{})
 		if err != nil {
@@ -104,6 +105,7 @@ func TestDenseMapKeepsItsPeak(t *testing.T) {
 // TestHugeMapIsReduced keeps the peak of 16 million cells, and says that a held
 // cell is a maximum.
 func TestHugeMapIsReduced(t *testing.T) {
+	t.Parallel()
 	h := viz.HeatMap{Title: "huge", XLabel: "chunk", YLabel: "query", ValueLabel: "score"}
 	for range 4096 {
 		h.Values = append(h.Values, make([]float64, 4096))

@@ -1,7 +1,6 @@
 package viz_test
 
 import (
-	"image"
 	"slices"
 	"testing"
 
@@ -13,9 +12,9 @@ import (
 // pictures must catch: axes transposed, a chunk off by one, a legend or a layer
 // interchanged.
 func TestGoldenCatchesFaults(t *testing.T) {
-	small := func(f viz.Figure) image.Image { return third(decode(t, written(t, viz.WritePNG, f))) }
+	t.Parallel()
 	for name, pair := range faults() {
-		if diff := pictureDiff(small(pair[0]), small(pair[1])); diff <= maxDiff {
+		if diff := pictureDiff(small(t, pair[0]), small(t, pair[1])); diff <= maxDiff {
 			t.Errorf("%s: only %.1f %% of the pixels of a tile differ, the golden test would pass", name, 100*diff)
 		}
 	}

@@ -48,6 +48,15 @@ func (r Range) validate(field string) error {
 	return nil
 }
 
+// validateFor is validate, and refuses a range that is not symmetric where the
+// colours part at zero.
+func (r Range) validateFor(field string, diverging bool) error {
+	if diverging && r.Low != -r.High {
+		return fmt.Errorf("viz: %s is [%g, %g]: diverging colours want Low = -High, or zero for the range of the data", field, r.Low, r.High)
+	}
+	return r.validate(field)
+}
+
 // widened returns r, or a range around it when it holds a single value or none.
 func (r Range) widened() Range {
 	switch {

@@ -31,7 +31,7 @@ func (h heatForm) layer(i int) heatForm {
 	}
 	if i > 0 {
 		l := h.Layers[i-1]
-		h.Values, h.ValueLabel, h.Scale = l.Values, l.Label, l.Scale
+		h.Values, h.ValueLabel, h.Scale, h.Diverging = l.Values, l.Label, l.Scale, l.Diverging
 	}
 	h.Layers = nil
 	return h

@@ -19,6 +19,7 @@ import (
 
 // TestSameValueSameBytes writes every form twice.
 func TestSameValueSameBytes(t *testing.T) {
+	t.Parallel()
 	for name, write := range map[string]func(io.Writer, viz.Figure) error{
 		"PNG": viz.WritePNG, "SVG": viz.WriteSVG, "PDF": viz.WritePDF, "HTML": viz.WriteHTML,
 	} {
@@ -64,6 +65,7 @@ func pngText(t *testing.T, b []byte) map[string]string {
 // TestSVGIsWellFormed parses every picture: its elements are those of a
 // drawing, whatever the texts, and its metadata are there.
 func TestSVGIsWellFormed(t *testing.T) {
+	t.Parallel()
 	known := map[string]bool{"svg": true, "title": true, "desc": true, "metadata": true, "g": true, "path": true, "text": true, "image": true}
 	for _, fig := range everything() {
 		if !viz.HasPicture(fig) {

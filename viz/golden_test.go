@@ -13,6 +13,8 @@ import (
 	"runtime"
 	"testing"
 
+	"golang.org/x/image/draw"
+
 	"github.com/hsalab/hsalab/viz"
 	"github.com/hsalab/hsalab/viz/gallery"
 )
@@ -23,11 +25,12 @@ var update = flag.Bool("update", false, "write the golden pictures anew")
 // their size: floating point differs in the last bit between machines, so a few
 // pixels may differ by a little.
 func TestGoldenPNG(t *testing.T) {
+	t.Parallel()
 	for _, s := range gallery.Samples() {
 		if !viz.HasPicture(s.Figure) {
 			continue
 		}
-		got := third(decode(t, written(t, viz.WritePNG, s.Figure)))
+		got := small(t, s.Figure)
 		path := filepath.Join("testdata", s.Name+".png")
 		want := decode(t, wanted(t, path, encode(t, got)))
 		if diff := pictureDiff(want, got); diff > maxDiff {
@@ -36,20 +39,13 @@ func TestGoldenPNG(t *testing.T) {
 	}
 }
 
-// third shrinks a picture by averaging blocks of 3 × 3 pixels.
-func third(img image.Image) image.Image {
+// small returns the picture of fig at a third of its size, by averages.
+func small(t *testing.T, fig viz.Figure) image.Image {
+	t.Helper()
+	img := decode(t, written(t, viz.WritePNG, fig))
 	b := img.Bounds()
 	out := image.NewRGBA(image.Rect(0, 0, b.Dx()/3, b.Dy()/3))
-	for y := range b.Dy() / 3 {
-		for x := range b.Dx() / 3 {
-			var sum [3]uint32
-			for k := range 9 {
-				r, g, b, _ := img.At(3*x+k%3, 3*y+k/3).RGBA()
-				sum = [3]uint32{sum[0] + r>>8, sum[1] + g>>8, sum[2] + b>>8}
-			}
-			out.SetRGBA(x, y, color.RGBA{uint8(sum[0] / 9), uint8(sum[1] / 9), uint8(sum[2] / 9), 255})
-		}
-	}
+	draw.BiLinear.Scale(out, out.Bounds(), img, image.Rect(0, 0, out.Rect.Dx()*3, out.Rect.Dy()*3), draw.Src, nil)
 	return out
 }
 
@@ -77,6 +73,7 @@ func keepDiff(t *testing.T, name string, want, got image.Image) string {
 // TestGoldenSVG compares pictures byte by byte, on the architecture that wrote
 // them: others may fuse multiplication and addition.
 func TestGoldenSVG(t *testing.T) {
+	t.Parallel()
 	if runtime.GOARCH != "amd64" {
 		t.Skip("the golden files are those of amd64")
 	}

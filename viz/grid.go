@@ -2,6 +2,7 @@ package viz
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"strconv"
 )
@@ -117,10 +118,25 @@ func (g *grid) setScale() {
 		}
 	}
 	g.scale = g.h.Scale
-	if g.scale.auto() {
-		g.scale = g.data.widened()
+	if !g.scale.auto() {
+		return
+	}
+	if g.scale = g.data.widened(); g.h.Diverging {
+		most := max(math.Abs(g.scale.Low), math.Abs(g.scale.High))
+		g.scale = Range{-most, most}
 	}
 }
+
+// palette returns the colours of the scale.
+func (g *grid) palette() palette {
+	if g.h.Diverging {
+		return diverging
+	}
+	return viridis
+}
+
+// color returns the colour of a value.
+func (g *grid) color(v float64) color.RGBA { return g.palette().at(g.unit(v)) }
 
 // setWindow finds the cells without a value that the window of a query covers.
 func (g *grid) setWindow() {

@@ -138,3 +138,20 @@ func TestPaletteRises(t *testing.T) {
 		last = y
 	}
 }
+
+// TestDivergingParts checks that brightness falls on both sides of the middle,
+// and about equally.
+func TestDivergingParts(t *testing.T) {
+	bright := func(i int) float64 {
+		c := diverging.at(float64(i) / 100)
+		return 0.2126*float64(c.R) + 0.7152*float64(c.G) + 0.0722*float64(c.B)
+	}
+	for i := range 50 {
+		if bright(i) > bright(i+1) || bright(100-i) > bright(99-i) {
+			t.Fatalf("brightness does not rise to the middle at %d %%", i)
+		}
+		if d := bright(i) - bright(100-i); math.Abs(d) > 20 {
+			t.Errorf("%d %% and %d %% differ in brightness by %.0f", i, 100-i, d)
+		}
+	}
+}

@@ -40,6 +40,10 @@ type HeatMap struct {
 	Window Window // the part to draw; zero for all
 	Scale  Range  // values of the two ends of the colour scale; zero for those of the data
 
+	// Diverging colours parts at zero, for values of either sign; the colour scale
+	// is then symmetric.
+	Diverging bool
+
 	Provenance Provenance
 }
 
@@ -49,6 +53,8 @@ type Layer struct {
 	Label  string // what the colour means, such as "score"
 	Values [][]float64
 	Scale  Range // ends of the colour scale; zero for those of the data
+
+	Diverging bool // as in HeatMap
 }
 
 // Span is the columns from From on, up to but without To.
@@ -111,5 +117,5 @@ func (h HeatMap) Validate() error {
 	if err != nil {
 		return err
 	}
-	return h.Scale.validate("HeatMap.Scale")
+	return h.Scale.validateFor("HeatMap.Scale", h.Diverging)
 }

@@ -39,7 +39,7 @@ func (h HeatMap) checkLayers() error {
 		if err := checkMatrix(where+".Values", l.Values, len(h.Values), len(h.Values[0])); err != nil {
 			return err
 		}
-		if err := l.Scale.validate(where + ".Scale"); err != nil {
+		if err := l.Scale.validateFor(where+".Scale", l.Diverging); err != nil {
 			return err
 		}
 	}

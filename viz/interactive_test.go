@@ -56,15 +56,8 @@ func TestBrowserDrawsEverySample(t *testing.T) {
 // TestBrowserHostileText opens every figure with hostile text in every place:
 // no element and no script of the page comes from data.
 func TestBrowserHostileText(t *testing.T) {
-	var figs []viz.Figure
-	charts := 0
-	for _, s := range samples() {
-		figs = append(figs, poisoned(s.Figure))
-		if viz.HasPicture(s.Figure) {
-			charts++
-		}
-	}
-	ctx := open(t, page(t, figs...))
+	html, charts := hostilePage(t)
+	ctx := open(t, html)
 	for i := range charts { // tooltips are made of data too
 		p := at(t, ctx, i, 0.4, 0.5)
 		do(t, ctx, chromedp.MouseEvent(input.MouseMoved, p.X, p.Y))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hsalab/hsalab/viz"
@@ -38,17 +39,33 @@ func TestPageIsOffline(t *testing.T) {
 	}
 }
 
+var hostileOnce struct {
+	sync.Once
+	html   string
+	charts int
+}
+
+// hostilePage returns a page of all samples with hostile text in every place,
+// and how many of them are charts.
+func hostilePage(t *testing.T) (html string, charts int) {
+	t.Helper()
+	hostileOnce.Do(func() {
+		var figs []viz.Figure
+		for _, s := range samples() {
+			figs = append(figs, poisoned(s.Figure))
+			if viz.HasPicture(s.Figure) {
+				hostileOnce.charts++
+			}
+		}
+		hostileOnce.html = page(t, figs...)
+	})
+	return hostileOnce.html, hostileOnce.charts
+}
+
 // TestHostileTextStaysText looks for markup that came from data.
 func TestHostileTextStaysText(t *testing.T) {
-	var figs []viz.Figure
-	charts := 0
-	for _, s := range samples() {
-		figs = append(figs, poisoned(s.Figure))
-		if viz.HasPicture(s.Figure) {
-			charts++
-		}
-	}
-	s := page(t, figs...)
+	t.Parallel()
+	s, charts := hostilePage(t)
 	if n := strings.Count(s, "</script"); n != charts+1 {
 		t.Errorf("%d script ends for %d charts and the library", n, charts)
 	}

@@ -137,7 +137,7 @@ func (g *grid) paint(img *image.RGBA, block image.Rectangle, r, c int) {
 	at := hatch
 	switch v := g.value[r][c]; {
 	case !math.IsNaN(v):
-		colour := heat(g.unit(v))
+		colour := g.color(v)
 		at = func(int, int) color.RGBA { return colour }
 	case g.window[r][c]:
 		at = speckle

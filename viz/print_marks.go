@@ -77,7 +77,7 @@ func (t cellText) write(c draw.Canvas, at vg.Point, room vg.Length, r, col int) 
 		return
 	}
 	style := lettering(tickSize)
-	style.Color, style.XAlign = onHeat(t.g.unit(v)), draw.XCenter
+	style.Color, style.XAlign = onColor(t.g.color(v)), draw.XCenter
 	note := style
 	note.Font.Size = tickSize - 2.5
 	text := t.g.cellNote(r, col)
@@ -90,10 +90,8 @@ func (t cellText) write(c draw.Canvas, at vg.Point, room vg.Length, r, col int) 
 	}
 }
 
-// onHeat returns black or white, whichever reads on the palette at t.
-func onHeat(t float64) color.Color {
-	return fixed{ink(heat(t))}
-}
+// onColor returns black or white, whichever reads on c, on any paper.
+func onColor(c color.RGBA) color.Color { return fixed{ink(c)} }
 
 // fixed is a colour that stands on a colour of data, and so stays as it is on
 // dark paper.
@@ -110,7 +108,7 @@ func (g *grid) drawBar(c, data draw.Canvas) {
 	const steps = 256
 	img := image.NewRGBA(image.Rect(0, 0, 1, steps))
 	for i := range steps {
-		img.SetRGBA(0, i, heat(1-float64(i)/(steps-1)))
+		img.SetRGBA(0, i, g.palette().at(1-float64(i)/(steps-1)))
 	}
 	c.DrawImage(bar, img)
 	style := lettering(tickSize)

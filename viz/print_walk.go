@@ -129,7 +129,7 @@ func (s strip) drawStick(c draw.Canvas) {
 		from = to
 	}
 	for i, p := range s.Picks {
-		bar(p.Weight, lineColor(i), fmt.Sprintf("%d: %s", p.Chunk, number(p.Weight)), fixed{ink(lineColor(i))})
+		bar(p.Weight, lineColor(i), fmt.Sprintf("%d: %s", p.Chunk, number(p.Weight)), onColor(lineColor(i)))
 	}
 	bar(s.left(), hiddenColor, "left: "+number(round(s.left(), 3)), color.Black)
 	style := lettering(tickSize)
@@ -163,7 +163,7 @@ func (s strip) drawAttention(c draw.Canvas) {
 func (s strip) drawToken(c draw.Canvas, r vg.Rectangle, token string, attention float64) {
 	c.FillPolygon(fixed{heat(attention)}, corners(r))
 	style := lettering(tickSize - 1)
-	style.Color, style.XAlign = onHeat(attention), draw.XCenter
+	style.Color, style.XAlign = onColor(heat(attention)), draw.XCenter
 	if text := cutTo(style, short(token, maxLabel), r.Max.X-r.Min.X-2); text != "…" {
 		c.FillText(style, vg.Point{X: (r.Min.X + r.Max.X) / 2, Y: (r.Min.Y+r.Max.Y)/2 - 3.5}, text)
 	}

@@ -83,7 +83,7 @@ func (g *grid) character(o TextOptions, mark rune, r, c int) string {
 	case o.Color && math.IsNaN(v):
 		return string(max(mark, hiddenChar))
 	case o.Color:
-		bg := heat(g.unit(v))
+		bg := g.color(v)
 		return paint(ink(bg), bg, max(mark, ' '))
 	case mark != 0:
 		return string(mark)
@@ -124,7 +124,7 @@ func (g *grid) halfBlocks(margin int) []string {
 		case r >= g.rows || math.IsNaN(g.value[r][c]):
 			return hiddenColor
 		}
-		return heat(g.unit(g.value[r][c]))
+		return g.color(g.value[r][c])
 	}
 	var lines []string
 	for r := 0; r < g.rows; r += 2 {

@@ -36,6 +36,7 @@ func TestValidateRefusesKinds(t *testing.T) {
 		"HeatMap.Layers[0].Values has 11":  changed(gallery.RetrievalLayers(), func(h *viz.HeatMap) { h.Layers[0].Values = h.Layers[0].Values[1:] }),
 		"HeatMap.Layers[0].Values[1][2]":   changed(gallery.RetrievalLayers(), func(h *viz.HeatMap) { h.Layers[0].Values[1][2] = inf }),
 		"HeatMap.InWindow has 1 entries":   changed(gallery.RetrievalLayers(), func(h *viz.HeatMap) { h.InWindow = h.InWindow[:1] }),
+		"diverging colours want Low":       changed(gallery.RetrievalLayers(), func(h *viz.HeatMap) { h.Layers[0].Scale = viz.Range{Low: -1, High: 2} }),
 		"HeatMap.InWindow[3] is":           changed(gallery.RetrievalLayers(), func(h *viz.HeatMap) { h.InWindow[3].To = 33 }),
 
 		"NeedleMap.Depths is empty":         changed(gallery.NeedleMap(), func(m *viz.NeedleMap) { m.Depths = nil }),

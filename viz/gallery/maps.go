@@ -51,7 +51,7 @@ func weight(r, c, gold, ripple int) float64 {
 func RetrievalLayers() viz.HeatMap {
 	h := Retrieval()
 	h.Title = "Retrieval in layer 3, head 0: weights, scores, and what the window hides"
-	scores := viz.Layer{Label: "score q·landmark"}
+	scores := viz.Layer{Label: "score q·landmark", Diverging: true}
 	for r, row := range h.Values {
 		end := 19 + r
 		h.InWindow = append(h.InWindow, viz.Span{From: end - 2, To: end})

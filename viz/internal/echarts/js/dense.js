@@ -27,7 +27,7 @@
       return spec.step[axis] > 1 ? `${name(first)}–${name(last)}` : name(first);
     };
     const tableOf = () => {
-      const layer = spec.dense[shown], colors = option.visualMap.inRange.color, out = [rgb(theme.hidden), rgb(theme.window)];
+      const layer = spec.dense[shown], colors = layer.colors, out = [rgb(theme.hidden), rgb(theme.window)];
       for (let k = 0; k < layer.levels; k++) out.push(rgb(colorAt(colors, (valueOf(layer, k + VALUE) - layer.min) / (layer.max - layer.min))));
       return out;
     };
@@ -78,7 +78,7 @@
       theme = now;
       Object.assign(option.xAxis, { min: view.c0 - 0.5, max: view.c1 - 0.5 });
       Object.assign(option.yAxis, { min: view.r0 - 0.5, max: view.r1 - 0.5 });
-      Object.assign(option.visualMap, { min: spec.dense[shown].min, max: spec.dense[shown].max });
+      Object.assign(option.visualMap, { min: spec.dense[shown].min, max: spec.dense[shown].max, inRange: { color: spec.dense[shown].colors } });
     };
 
     if (spec.dense.length > 1) {

@@ -41,7 +41,7 @@
       if (s.type === "custom") s.renderItem = spec.rule != null && !render[s.name] ? ruled : render[s.name];
     });
     const fill = (shown) => {
-      const layer = spec.layers[shown], colors = option.visualMap.inRange.color, data = [];
+      const layer = spec.layers[shown], colors = layer.colors, data = [];
       const label = (v, note) => {
         const color = inkOn(colorAt(colors, (v - layer.min) / (layer.max - layer.min)));
         return {
@@ -53,7 +53,7 @@
         if (v !== null) data.push(layer.notes ? { value: [c, r, v], label: label(v, layer.notes[r][c]) } : [c, r, v]);
       }));
       option.series[0].data = data;
-      Object.assign(option.visualMap, { min: layer.min, max: layer.max, precision: layer.precision });
+      Object.assign(option.visualMap, { min: layer.min, max: layer.max, precision: layer.precision, inRange: { color: colors } });
       if (option.title[1]) option.title[1].text = layer.value;
       kept.shown = shown;
     };
