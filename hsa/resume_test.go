@@ -62,7 +62,7 @@ func continued(t *testing.T, s *Stream, tokens []int32) []float32 {
 // TestResumeBitForBit saves streams at all kinds of moments: inside a window, a chunk, a block, before and after Next.
 func TestResumeBitForBit(t *testing.T) {
 	o := StreamOptions{Segment: 16, MaxTail: 4}
-	eachVariant(t, func(t *testing.T, c Config) {
+	eachStreamed(t, func(t *testing.T, c Config) {
 		m := testModel(t, c)
 		tokens := randomTokens(rand.New(rand.NewPCG(7, 1)), c.Vocab, 64)
 		for _, at := range []int{0, 1, 6, 23, 40} {
