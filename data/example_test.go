@@ -57,3 +57,21 @@ func ExampleTrainTail() {
 	// 64 = 40 + 24
 	// 128 = 80 + 48
 }
+
+// The question for key 2 takes two hops: key 2 has key 1 as its value, and key 1 has 11.
+func ExampleQuery_Steps() {
+	tokens := []int32{1, 11, 2, 1, 2, 11}
+	query := data.Query{
+		Position: 4, Answer: 11, Key: 1, Evidence: data.Span{Start: 0, End: 2}, Value: 1, Chunk: 0,
+		Hops: []data.Hop{
+			{Key: 2, Evidence: data.Span{Start: 2, End: 4}, Value: 3, Chunk: 1},
+			{Key: 1, Evidence: data.Span{Start: 0, End: 2}, Value: 1, Chunk: 0},
+		},
+	}
+	for i, step := range query.Steps() {
+		fmt.Printf("hop %d: key %d in chunk %d, finds %d\n", i, step.Key, step.Chunk, tokens[step.Value])
+	}
+	// Output:
+	// hop 0: key 2 in chunk 1, finds 1
+	// hop 1: key 1 in chunk 0, finds 11
+}

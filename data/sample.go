@@ -8,18 +8,22 @@ import (
 // MaxLength is the largest sample length in tokens: 32Mi, the length the paper goes to.
 const MaxLength = 1 << 25
 
-// Query is one question of a sample.
+// Query is one token to predict: the answer to a question, or one token of an answer of several.
+// Key, Evidence, Value and Chunk belong to the needle that holds the answer.
 type Query struct {
 	Position int   // token index whose next token is the answer
 	Answer   int32 // the answer token, equal to Tokens[Position+1]
-	Key      int   // key id asked for
+	Key      int   // key id of the needle; in a chain that of the last hop
 	Evidence Span  // tokens of the needle in the context, NoSpan if there is none
 	Value    int   // token index of the needle's value, -1 if there is none
 	Chunk    int   // gold chunk: Value / chunk size of the task, -1 if there is none
 	Part     int   // place of the token in an answer of several tokens, whose queries follow each other; else 0
+	Hops     []Hop // the way to the answer where it takes several hops, the last one to the needle above; else nil
 }
 
-// Placement is one needle as it lies in the context, asked for or not.
+// Placement is one needle as it lies in the context, asked for or not. Its key is what questions ask by
+// and its value what they are answered with: a task that asks the other way round numbers its values
+// as keys.
 type Placement struct {
 	Key   int32 // key id
 	Value int32 // token index of the needle's value
@@ -48,7 +52,8 @@ func (s Sample) Depth(q Query) float64 {
 // Check verifies what holds for a sample of any task and returns every violation, joined: the
 // questions stand in the tail in order, each answer is the token after its question, the evidence
 // lies in the context and holds the answer, the gold chunk for chunks of the given size is where
-// the value lies, and the needles are in order and include the evidence of every query.
+// the value lies, the tokens of one answer follow each other, every hop finds what the next one asks
+// for, and the needles are in order and include the evidence of every query and hop.
 func (s Sample) Check(chunk int) error {
 	if chunk < 1 {
 		return fmt.Errorf("data: chunk size %d: want at least 1", chunk)
@@ -64,6 +69,9 @@ func (s Sample) Check(chunk int) error {
 			errs = append(errs, fmt.Errorf("data: query %d at token %d: want one after %d", i, q.Position, last))
 		}
 		last = q.Position
+		if q.Part != 0 && !s.follows(i) {
+			errs = append(errs, fmt.Errorf("data: query %d is part %d of an answer: want it right after part %d", i, q.Part, q.Part-1))
+		}
 		if err := s.checkQuery(q, chunk, values); err != nil {
 			errs = append(errs, fmt.Errorf("data: query %d: %w", i, err))
 		}
@@ -79,23 +87,27 @@ func (s Sample) checkQuery(q Query, chunk int, values map[int]int32) error {
 		return fmt.Errorf("token after position %d is %d, the answer is %d", q.Position, got, q.Answer)
 	}
 	if q.Evidence.Start < 0 {
-		if q.Value >= 0 || q.Chunk >= 0 {
-			return fmt.Errorf("no evidence, yet value %d and chunk %d", q.Value, q.Chunk)
+		if q.Value >= 0 || q.Chunk >= 0 || len(q.Hops) > 0 {
+			return fmt.Errorf("no evidence, yet value %d, chunk %d and %d hops", q.Value, q.Chunk, len(q.Hops))
 		}
 		return nil
 	}
-	switch {
-	case q.Evidence.End > s.Context() || !q.Evidence.Contains(q.Value):
-		return fmt.Errorf("evidence %v of context %d does not hold value token %d", q.Evidence, s.Context(), q.Value)
-	case s.Tokens[q.Value] != q.Answer:
-		return fmt.Errorf("value token %d is %d, the answer is %d", q.Value, s.Tokens[q.Value], q.Answer)
-	case q.Chunk != q.Value/chunk:
-		return fmt.Errorf("gold chunk %d, value token %d lies in chunk %d", q.Chunk, q.Value, q.Value/chunk)
+	if err := s.checkHop(q.needle(), chunk, values); err != nil {
+		return err
 	}
-	if key, ok := values[q.Value]; !ok || int(key) != q.Key {
-		return fmt.Errorf("value token %d is not among the needles of key %d", q.Value, q.Key)
+	if got := s.Tokens[q.Value]; got != q.Answer {
+		return fmt.Errorf("value token %d is %d, the answer is %d", q.Value, got, q.Answer)
 	}
-	return nil
+	return s.checkHops(q, chunk, values)
+}
+
+// follows reports whether query i goes on with the answer of the one before it.
+func (s Sample) follows(i int) bool {
+	if i == 0 {
+		return false
+	}
+	q, before := s.Queries[i], s.Queries[i-1]
+	return q.Part == before.Part+1 && q.Position == before.Position+1
 }
 
 func (s Sample) checkNeedles() error {
@@ -109,13 +121,15 @@ func (s Sample) checkNeedles() error {
 	return nil
 }
 
-// valueKeys gives the key of each queried value token.
+// valueKeys gives the key of each value token that a query or a hop rests on.
 func (s Sample) valueKeys() map[int]int32 {
 	asked := make(map[int]bool, len(s.Queries))
 	for _, q := range s.Queries {
-		asked[q.Value] = true
+		for _, h := range q.Steps() {
+			asked[h.Value] = true
+		}
 	}
-	keys := make(map[int]int32, len(s.Queries))
+	keys := make(map[int]int32, len(asked))
 	for _, n := range s.Needles {
 		if asked[int(n.Value)] {
 			keys[int(n.Value)] = n.Key
