@@ -42,7 +42,7 @@ type Config struct {
 
 	Weighting           Weighting `json:"weighting"`             // scores to chunk weights
 	RankDecay           bool      `json:"rank_decay"`            // softmax only: learned scalar × slot rank is added to the score
-	OffByOne            bool      `json:"off_by_one"`            // adds 1 to the denominator of every softmax inside a chunk
+	OffByOne            bool      `json:"off_by_one"`            // adds 1 to the denominator of every softmax inside a chunk; with "nsa" once, to the one they share
 	SingleHeadRetrieval bool      `json:"single_head_retrieval"` // one retrieval head serves all memory heads
 	HideWindowChunks    bool      `json:"hide_window_chunks"`    // chunks that lie wholly inside the window are not visible
 
@@ -112,7 +112,8 @@ func (c Config) TestTopK() int {
 	return c.TopK
 }
 
-// LowerReach is how many earlier tokens the middle of the stream depends on.
+// LowerReach is how many earlier tokens the middle of the stream depends on, but for the states of a state space, which
+// depend on all of them.
 func (c Config) LowerReach() int { return c.LowerLayers*c.Window + c.TokenShift }
 
 // UpperReach is how many earlier positions of the upper half an output depends on, what is retrieved apart: windows,

@@ -91,3 +91,25 @@ func TestLandmarkSize(t *testing.T) {
 		}
 	}
 }
+
+// TestBatchLabelOfSeveralLandmarks: the label over the whole batch ranks chunks by their best landmark, and with its
+// bias, as the retrieval does.
+func TestBatchLabelOfSeveralLandmarks(t *testing.T) {
+	for _, name := range []string{"base", "three-cls", "entropy"} {
+		c := smallConfig()
+		variants[name](&c)
+		b := recallBatch(c, 1, 48)
+		b.SameKey = make([]float32, b.Q*c.Chunks(b.L))
+		state := NewState(c, 1)
+		state.Values = livelyValues(c, 1)
+		got := steps(t, newTestTrainer(t, c, TrainOptions{Label: BatchLabel}, state), 1, same(b), 1)[0]
+		_, scores, _ := retrievalOf(t, c, livelyValues(c, 1), b.Tokens)
+		chunks, want := c.Chunks(b.L), 0.0
+		for i, at := range b.Positions {
+			want -= logSoftmaxAt(scores[int(at)*chunks:][:chunks], int(b.Gold[i])) / float64(b.Q)
+		}
+		if d := math.Abs(want - float64(got.LabelLoss)); d > 1e-5 {
+			t.Errorf("%s: a label loss of %g, want %g", name, got.LabelLoss, want)
+		}
+	}
+}
