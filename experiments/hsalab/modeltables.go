@@ -80,11 +80,11 @@ func streamTables(c hsa.Config, trained, length int) (memory, flops viz.Table) {
 		Corner: "part", Columns: []string{tokens(trained), tokens(length), "in bfloat16"},
 		Groups: []viz.Group{
 			{Rows: amounts(bytesText, near.Memory, far.Memory, half.Memory)},
-			{Name: "resident, with the program and what the collector lets the heap grow by", Rows: []viz.Row{
+			{Name: "resident process", Rows: []viz.Row{
 				peaks(20, near, far, half), peaks(100, near, far, half),
 			}},
 		},
-		Caption: "Segments of 4,096 tokens and a tail of 512, on the Go backend; keys and values in float32, or in bfloat16.",
+		Caption: "Segments of 4,096 tokens and a tail of 512, on the Go backend; keys and values in float32, or in bfloat16. The process has the program too, and what the collector lets the heap grow by (GOGC).",
 	}
 	flops = viz.Table{
 		Title:  "Streaming: FLOPs a token",
