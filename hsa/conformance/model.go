@@ -1,6 +1,9 @@
 package conformance
 
 import (
+	"os"
+	"path/filepath"
+
 	"github.com/gomlx/compute"
 
 	"github.com/hsalab/hsalab/hsa"
@@ -55,10 +58,15 @@ type streaming struct{ *model }
 
 // NewStream implements hsatest.Streamer, with segments that cut chunks.
 func (m streaming) NewStream(tail int) (hsatest.Stream, error) {
-	return &stream{m.hsa.NewStream(hsa.StreamOptions{Segment: 3*m.cfg.Chunk + 1, MaxTail: tail})}, nil
+	o := hsa.StreamOptions{Segment: 3*m.cfg.Chunk + 1, MaxTail: tail}
+	return &stream{m.hsa.NewStream(o), m.hsa, o}, nil
 }
 
-type stream struct{ *hsa.Stream }
+type stream struct {
+	*hsa.Stream
+	model   *hsa.Model
+	options hsa.StreamOptions
+}
 
 // Tail implements hsatest.Stream.
 func (s *stream) Tail(n int) ([]float32, error) {
@@ -67,4 +75,26 @@ func (s *stream) Tail(n int) ([]float32, error) {
 		return nil, err
 	}
 	return tail.Logits, nil
+}
+
+// Reload implements hsatest.Keeper.
+func (s *stream) Reload() (hsatest.Stream, error) {
+	dir, err := os.MkdirTemp("", "hsalab-check-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	state, err := s.State()
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(dir, "state.safetensors")
+	if err := state.Save(path); err != nil {
+		return nil, err
+	}
+	if state, err = hsa.LoadStreamState(path); err != nil {
+		return nil, err
+	}
+	again, err := s.model.Resume(state, s.options)
+	return &stream{again, s.model, s.options}, err
 }

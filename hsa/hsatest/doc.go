@@ -18,6 +18,7 @@
 //	model.go       the language-model interfaces and their list of checks
 //	text.go        causality, lengths around chunk edges, refusals
 //	splits.go      streaming = one-shot
+//	kept.go        streams whose state is kept
 //	reach.go       what lies beyond the windows
 //
 // The suite is held to account by its own tests: for each check there is a planted fault that it must catch.

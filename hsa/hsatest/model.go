@@ -70,6 +70,7 @@ func ModelChecks(m Model, f Facts, o Options) []Check {
 			exact("causality, streamed", t.causality),
 			within("reading goes on after a tail", t.goesOn),
 			within("decoded token by token = one-shot", t.decoded),
+			exact("a stream that was kept goes on bit for bit", t.kept),
 			exact("a refused text leaves no trace", t.refusedLeavesNoTrace),
 		)
 	}

@@ -144,6 +144,15 @@ func (s *fakeStream) Next(token int32) ([]float32, error) {
 	return s.Tail(1)
 }
 
+func (s *fakeStream) Reload() (hsatest.Stream, error) {
+	again := *s
+	again.tokens = slices.Clone(s.tokens)
+	if s.fault == "forgets when it is kept" {
+		again.tokens[len(again.tokens)-1] = 0
+	}
+	return &again, nil
+}
+
 func TestFakePasses(t *testing.T) {
 	if err := hsatest.TestModel(fake{chunk: 4, memo: 1}, fakeFacts, options); err != nil {
 		t.Error(err)
@@ -172,6 +181,7 @@ func TestModelFaultsAreCaught(t *testing.T) {
 		"a tail ends the reading":          "goes on",
 		"keeps what it refuses":            "no trace",
 		"decodes from the token before":    "decoded",
+		"forgets when it is kept":          "bit for bit",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			checks := hsatest.ModelChecks(fake{fault: fault, chunk: 4, memo: 1}, fakeFacts, options)

@@ -20,6 +20,7 @@ func (s streamSuite) streamed(tokens []int32, sizes []int, tail int) ([]float32,
 	if err != nil {
 		return nil, err
 	}
+	defer free(stream)
 	for i := 0; len(tokens) > 0; i++ {
 		n := min(sizes[i%len(sizes)], len(tokens))
 		if err := stream.Append(tokens[:n]); err != nil {
@@ -32,6 +33,13 @@ func (s streamSuite) streamed(tokens []int32, sizes []int, tail int) ([]float32,
 		return nil, err
 	}
 	return out, s.fit(out, tail)
+}
+
+// free gives back what a stream holds, where it has a method for that.
+func free(stream Stream) {
+	if f, ok := stream.(interface{ Free() }); ok {
+		f.Free()
+	}
 }
 
 // everySplit cuts a text of four chunks and a token: in one piece, token by token, chunk by chunk, at every place and,
@@ -108,6 +116,7 @@ func (s streamSuite) goesOn() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
+	defer free(stream)
 	worst, read := 0.0, 0
 	for _, n := range []int{1, s.Chunk - 1, 1, s.Chunk, 2*s.Chunk - 1} {
 		if err := stream.Append(tokens[read : read+n]); err != nil {
@@ -152,6 +161,7 @@ func (s streamSuite) decodedFrom(tokens []int32, start int, want []float32) (flo
 	if err != nil {
 		return 0, err
 	}
+	defer free(stream)
 	decoder, ok := stream.(Decoder)
 	if !ok {
 		return 0, nil
@@ -187,6 +197,7 @@ func (s streamSuite) refusedLeavesNoTrace() error {
 		if err != nil {
 			return nil, err
 		}
+		defer free(stream)
 		for half := range slices.Chunk(tokens, s.Chunk+1) {
 			for _, bad := range s.badTokens() {
 				if spoil && stream.Append(append(slices.Clone(half), bad)) == nil {
