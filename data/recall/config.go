@@ -1,12 +1,5 @@
 package recall
 
-import (
-	"fmt"
-	"math"
-
-	"github.com/hsalab/hsalab/data"
-)
-
 // Haystack names what surrounds the needles that are asked for.
 type Haystack string
 
@@ -19,7 +12,17 @@ const (
 	Decoys Haystack = "decoys"
 )
 
-// Config defines a [Symbols] task. Start from [Plain] or [Conjunctive].
+// Which names which of the needles of a repeated key the answer takes.
+type Which string
+
+const (
+	Newest Which = "newest" // the last one in the context
+	Oldest Which = "oldest" // the first one
+	All    Which = "all"    // all of them, in the order of the context: an answer of several tokens
+)
+
+// Config defines a [Symbols] task. Start from [Plain], [Conjunctive] or [Chains], or from a name
+// ([Named]).
 type Config struct {
 	Keys       int      `json:"keys"`        // number of distinct keys; a square if KeySymbols is 2
 	Values     int      `json:"values"`      // number of value symbols
@@ -39,98 +42,25 @@ type Config struct {
 	// Offset is the number of noise tokens before the first slot, less than a slot. With 0 and a
 	// chunk size that slots divide no needle straddles two chunks; with 1 some do.
 	Offset int `json:"offset"`
-}
 
-// Plain is the base task: 32 keys of one symbol, 16 values, 16 noise symbols, noise haystack, needles
-// in 75 % of the slots of a training context of 80 tokens.
-func Plain() Config {
-	return Config{
-		Keys: 32, Values: 16, Noise: 16, KeySymbols: 1, Haystack: Noise,
-		Chunk: 8, NeedleShare: 0.75, TrainLength: 128,
-	}
-}
+	// Straddle is the share of the needles, decoys too, that lie across a chunk boundary: the key
+	// ends a chunk and the value begins the next. All others then lie inside a chunk.
+	Straddle float64 `json:"straddle,omitempty"`
+	// Repeats is the number of needles of each key asked for, all with different values: 0 for one,
+	// or 2 and more. Answer says which of them count.
+	Repeats int   `json:"repeats,omitempty"`
+	Answer  Which `json:"answer,omitempty"` // Newest, Oldest or All where keys repeat
+	// Reverse asks by the value for the key. The values asked for are then what NeedleShare,
+	// Haystack and Repeats say of keys: they appear once, or Repeats times, each time with a
+	// random key, and decoys have other values.
+	Reverse bool `json:"reverse,omitempty"`
 
-// Wide is [Plain] with 64 keys, 32 values and 32 noise symbols.
-func Wide() Config {
-	c := Plain()
-	c.Keys, c.Values, c.Noise = 64, 32, 32
-	return c
-}
-
-// Conjunctive is the task with two-symbol keys: 64 keys made of 8 first and 8 second symbols, 32
-// values, 32 noise symbols. It is where an encoder can show what a bag of symbols cannot do,
-// best among decoys.
-func Conjunctive() Config {
-	c := Wide()
-	c.KeySymbols = 2
-	return c
-}
-
-// With is the same task in another haystack.
-func (c Config) With(h Haystack) Config {
-	c.Haystack = h
-	return c
-}
-
-// Validate reports the first field that no task can have, and what it may be.
-func (c Config) Validate() error {
-	switch {
-	case c.KeySymbols != 1 && c.KeySymbols != 2:
-		return fmt.Errorf("recall: KeySymbols %d: want 1 or 2", c.KeySymbols)
-	case c.Keys < 2 || c.Keys > maxSymbols:
-		return fmt.Errorf("recall: Keys %d: want 2 to %d", c.Keys, maxSymbols)
-	case c.KeySymbols == 2 && c.side()*c.side() != c.Keys:
-		return fmt.Errorf("recall: Keys %d with KeySymbols 2: want a square such as 64", c.Keys)
-	case c.Values < 2 || c.Values > maxSymbols:
-		return fmt.Errorf("recall: Values %d: want 2 to %d", c.Values, maxSymbols)
-	case c.Noise < 1 || c.Noise > maxSymbols:
-		return fmt.Errorf("recall: Noise %d: want 1 to %d", c.Noise, maxSymbols)
-	case c.Haystack != Noise && c.Haystack != Decoys:
-		return fmt.Errorf("recall: Haystack %q: want %q or %q", c.Haystack, Noise, Decoys)
-	case c.Chunk < 1:
-		return fmt.Errorf("recall: Chunk %d: want at least 1", c.Chunk)
-	case !(c.NeedleShare > 0 && c.NeedleShare <= 1):
-		return fmt.Errorf("recall: NeedleShare %g: want more than 0, at most 1", c.NeedleShare)
-	case c.Needles < 0:
-		return fmt.Errorf("recall: Needles %d: want 0 (as in training) or more", c.Needles)
-	case c.Needles == 0 && (c.TrainLength < 1 || c.TrainLength > data.MaxLength):
-		return fmt.Errorf("recall: TrainLength %d: want 1 to %d", c.TrainLength, data.MaxLength)
-	case c.Offset < 0 || c.Offset >= c.slot():
-		return fmt.Errorf("recall: Offset %d: want 0 to %d", c.Offset, c.slot()-1)
-	}
-	return nil
-}
-
-// maxSymbols bounds each kind of symbol, so that a sample's tables stay small.
-const maxSymbols = 1 << 16
-
-// slot is the number of tokens of a slot: `key value`, or `a b value noise`.
-func (c Config) slot() int {
-	if c.KeySymbols == 2 {
-		return 4
-	}
-	return 2
-}
-
-// question is the number of tokens of a question with its answer.
-func (c Config) question() int { return c.KeySymbols + 1 }
-
-// side is the number of first symbols, and of second symbols, of two-symbol keys.
-func (c Config) side() int { return int(math.Round(math.Sqrt(float64(c.Keys)))) }
-
-// slots is the number of slots of a context.
-func (c Config) slots(context int) int { return max(0, context-c.Offset) / c.slot() }
-
-// filled is the number of slots that NeedleShare fills, at least one where there is a slot.
-func (c Config) filled(slots int) int {
-	return min(slots, max(1, int(math.Round(c.NeedleShare*float64(slots)))))
-}
-
-// distinct is the number of needles of a noise haystack: distinct keys, no more than in training.
-func (c Config) distinct(slots int) int {
-	most := c.Needles
-	if most == 0 {
-		most = c.filled(c.slots(c.TrainLength - data.TrainTail(c.TrainLength)))
-	}
-	return min(c.filled(slots), most, c.Keys)
+	// Hops is the number of needles of a chain, 2 or more: the first has a value, each next one the
+	// key of the one before it in the place of a value. 0 makes no chains.
+	Hops int `json:"hops,omitempty"`
+	// Shallowest is the smallest number of hops asked for, from 1 (every key of a chain may be
+	// asked) to Hops (only the last one).
+	Shallowest int `json:"shallowest,omitempty"`
+	// Listed has the answer name every key on the way, so that each of its tokens is one hop away.
+	Listed bool `json:"listed,omitempty"`
 }

@@ -3,50 +3,79 @@ package recall
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 )
 
 // plan is what a sample of symbols will hold, before any token is drawn.
 type plan struct {
-	context int     // tokens before the tail
-	slots   int     // slots of the context
-	needles int     // slots that hold needles, decoys too
-	asked   []int32 // keys asked for, in the order of the tail
-	once    []int32 // keys that appear exactly once, in the order of the context; asked is among them
-	decoys  []int32 // keys that all other needles draw from
+	context int        // tokens before the tail
+	needles int        // needles of the context, decoys too
+	keys    []int32    // [subjects · keysPerSubject] the keys of the subjects, those of a chain by increasing hops
+	order   []int      // subject of each needle that is no decoy, in the order of the context
+	decoys  []int32    // keys that all other needles draw from
+	asked   []question // in the order of the tail
+}
+
+// question is what is asked about a subject: with chains the key that is so many hops from the value.
+type question struct {
+	subject, hops int
 }
 
 // plan decides how many needles and questions fit and which keys they have.
 func (c Config) plan(r *rand.Rand, length, tail int) (plan, error) {
 	p := plan{context: length - tail}
-	p.slots = c.slots(p.context)
-	if p.slots == 0 {
-		return plan{}, fmt.Errorf("recall: a context of %d tokens (length %d, tail %d) holds no needle: want at least %d", p.context, length, tail, c.slot()+c.Offset)
+	if c.subjects(p.context, 1) == 0 {
+		return plan{}, fmt.Errorf("recall: a context of %d tokens (length %d, tail %d) holds no needle to ask for: want at least %d", p.context, length, tail, c.smallest())
 	}
-	queries, once := c.counts(p.slots, tail)
-	if queries == 0 {
+	questions, subjects := c.counts(p.context, tail)
+	if questions == 0 {
 		return plan{}, fmt.Errorf("recall: a tail of %d tokens holds no question: want at least %d", tail, c.question())
 	}
-	keys := permutation(r, c.Keys)
-	p.asked = keys[:queries]
-	p.once = append([]int32(nil), keys[:once]...)
-	r.Shuffle(once, func(i, j int) { p.once[i], p.once[j] = p.once[j], p.once[i] })
-	p.needles = once
+	keys := permutation(r, c.asking())
+	p.keys = keys[:subjects*c.keysPerSubject()]
+	p.order = c.interleave(r, subjects)
+	p.needles = len(p.order)
 	if c.Haystack == Decoys {
-		p.needles = c.filled(p.slots)
-		p.decoys = keys[once:]
+		p.needles = c.filled(p.context)
+		p.decoys = keys[len(p.keys):]
 	}
+	p.asked = c.ask(r, questions, subjects)
 	return p, nil
 }
 
-// counts is the number of queries that fit a tail and the number of keys that appear exactly once.
-func (c Config) counts(slots, tail int) (queries, once int) {
-	room := tail / c.question()
-	if c.Haystack == Decoys {
-		queries = min(room, c.filled(slots), c.Keys-1)
-		return queries, queries
+// interleave is a random order of the needles of all subjects, each given by its subject.
+func (c Config) interleave(r *rand.Rand, subjects int) []int {
+	order := make([]int, subjects*c.perSubject())
+	for i := range order {
+		order[i] = i % subjects
 	}
-	once = c.distinct(slots)
-	return min(room, once), once
+	r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	return order
+}
+
+// ask chooses the questions. Of one chain the key with more hops is asked first, so that no answer stands in the tail
+// before a question that it would shorten.
+func (c Config) ask(r *rand.Rand, questions, subjects int) []question {
+	asked := make([]question, questions)
+	depths := c.depths()
+	if depths == 1 {
+		for i := range asked {
+			asked[i] = question{i, c.Hops}
+		}
+		return asked
+	}
+	hops := make([][]int, subjects)
+	for i, pair := range permutation(r, subjects*depths)[:questions] {
+		asked[i].subject = int(pair) / depths
+		hops[asked[i].subject] = append(hops[asked[i].subject], c.Shallowest+int(pair)%depths)
+	}
+	for i, q := range asked {
+		mine := hops[q.subject]
+		deepest := slices.Index(mine, slices.Max(mine))
+		asked[i].hops = mine[deepest]
+		hops[q.subject] = slices.Delete(mine, deepest, deepest+1)
+	}
+	return asked
 }
 
 // permutation is a random order of 0 to n-1.

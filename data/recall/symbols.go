@@ -14,6 +14,19 @@ import (
 // one chunk. What is left of the context after the last slot is noise. Which slots hold needles is
 // uniformly random, and so are the depths. A question is `key value` or `a b value`; the loss and
 // the answer belong to its last key symbol.
+//
+// Where needles straddle ([Config.Straddling]) there is also a place across each chunk boundary, the
+// value right behind it, and slots fill what is left of each chunk. The gold chunk is the one of the
+// value; [data.Span.Chunks] of the evidence has both.
+//
+// In chains ([Chains]) a slot may be `key key`: the second one is the value of the first. The needle
+// of a key stands before those that name it. A context is read from its start, as a pair of slots
+// `a b` `c d` holds the tokens `b c` too. A question is `key value`, its [data.Query] with the hops
+// from the key to the value; or ([Config.Listing]) `key key value`, one hop a token.
+//
+// Where keys repeat ([Config.Repeating]) the answer is the newest or the oldest value, or all of
+// them: `key value value`. Reversed ([Config.Reversed]) a question is `value key`, and the key ids of
+// queries and needles are those of values.
 type Symbols struct {
 	config Config
 	hash   string
@@ -37,14 +50,9 @@ func New(config Config) (*Symbols, error) {
 // Config is the definition of the task.
 func (s *Symbols) Config() Config { return s.config }
 
-// Name is "recall-plain-noise" or the like: the kind of key, then the haystack.
-func (s *Symbols) Name() string {
-	kind := "plain"
-	if s.config.KeySymbols == 2 {
-		kind = "conjunctive"
-	}
-	return "recall-" + kind + "-" + string(s.config.Haystack)
-}
+// Name is "recall-plain-noise" or the like: the kind of key, or chain2 for chains of two hops; then what is asked and
+// where needles lie if it is not the usual; then the haystack.
+func (s *Symbols) Name() string { return s.config.name() }
 
 // Version is the version of the generator.
 func (s *Symbols) Version() string { return "1" }
@@ -52,8 +60,9 @@ func (s *Symbols) Version() string { return "1" }
 // Hash is the fingerprint of name, version and config.
 func (s *Symbols) Hash() string { return s.hash }
 
-// Chance is 1 / Values: the answers are uniform over the values.
-func (s *Symbols) Chance() float64 { return 1 / float64(s.config.Values) }
+// Chance is the accuracy of a guess among all possible answers: 1 / Values, or 1 / Keys where the task is reversed.
+// An answer of several tokens is right if all of them are.
+func (s *Symbols) Chance() float64 { return s.config.chance() }
 
 // Vocab is the number of symbols. It depends on neither haystack nor length.
 func (s *Symbols) Vocab() int { return int(s.firstNoise()) + s.config.Noise }
@@ -90,13 +99,14 @@ func (s *Symbols) KeyTokens(key int) []int32 {
 	return []int32{int32(key / side), int32(side + key%side)}
 }
 
-// Queries is the number of questions in a sample of this length and tail, 0 where Sample refuses them.
+// Queries is the number of questions in a sample of this length and tail, 0 where Sample refuses them. An answer of
+// several tokens counts as often.
 func (s *Symbols) Queries(length, tail int) int {
 	if data.CheckSize(0, length, tail) != nil {
 		return 0
 	}
-	queries, _ := s.config.counts(s.config.slots(length-tail), tail)
-	return queries
+	questions, _ := s.config.counts(length-tail, tail)
+	return questions * s.config.answers()
 }
 
 func (s *Symbols) firstValue() int32 {
@@ -118,16 +128,7 @@ func (s *Symbols) Sample(seed uint64, index int, length, tail int) (data.Sample,
 	if err != nil {
 		return data.Sample{}, err
 	}
-	w := symbolWriter{
-		Symbols: s, rand: r, plan: p,
-		values: make([]int32, s.config.Keys),
-		sample: data.Sample{
-			Tokens:  make([]int32, 0, length),
-			Tail:    tail,
-			Queries: make([]data.Query, 0, len(p.asked)),
-			Needles: make([]data.Placement, 0, p.needles),
-		},
-	}
+	w := newSymbolWriter(s, r, p, length, tail)
 	w.writeContext()
 	w.writeTail()
 	return w.sample, nil
