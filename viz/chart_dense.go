@@ -50,6 +50,9 @@ func denseNote(g *grid, d *denseData) string {
 	s := fmt.Sprintf("%d levels; a pixel is the maximum of its cells; drag to zoom, double-click for all", d.Dense[0].Levels)
 	if len(g.gold)+len(g.picked) > 0 {
 		s += "; framed: gold, dotted: picked"
+		if len(g.gold)+len(g.picked) > 600 { // as many as the script draws
+			s += " (where few are in view)"
+		}
 	}
 	if note := g.note(); note != "" {
 		s = note + "; " + s

@@ -14,8 +14,9 @@ type mapData struct {
 	Layers []mapLayer `json:"layers"`
 	Rows   []string   `json:"rows,omitempty"`
 	Cols   []string   `json:"cols,omitempty"`
-	Text   []string   `json:"text,omitempty"` // of each column
-	Rule   *float64   `json:"rule,omitempty"` // a vertical line, in columns
+	Text   []string   `json:"text,omitempty"`  // of each column
+	Asked  []string   `json:"asked,omitempty"` // of each row
+	Rule   *float64   `json:"rule,omitempty"`  // a vertical line, in columns
 }
 
 // mapLayer is what one layer shows.
@@ -44,7 +45,7 @@ func (h heatForm) spec() (spec, error) {
 	g := gs[0]
 	_, bottom, _ := g.margins()
 	option := g.option(width)
-	data := &mapData{Rows: labels(g.rows, g.rowLabel), Cols: labels(g.cols, g.colLabel), Text: g.texts()}
+	data := &mapData{Rows: labels(g.rows, g.rowLabel), Cols: labels(g.cols, g.colLabel), Text: g.texts(), Asked: g.asked()}
 	for _, g := range gs {
 		data.Layers = append(data.Layers, g.layerData())
 	}
@@ -226,6 +227,14 @@ func (g *grid) texts() []string {
 		}
 		return short(g.h.ColumnText[at], maxHover)
 	})
+}
+
+// asked returns the hover text of each row of cells: that of its first query.
+func (g *grid) asked() []string {
+	if g.h.RowText == nil {
+		return nil
+	}
+	return labels(g.rows, func(r int) string { return short(g.h.RowText[g.row0+r*g.rowStep], maxHover) })
 }
 
 // labels returns f(0) … f(n-1).

@@ -53,9 +53,10 @@ type denseLayer struct {
 
 // denseNames are the texts of a dense map, each nil where there are none.
 type denseNames struct {
-	Rows []string `json:"rows"`
-	Cols []string `json:"cols"`
-	Text []string `json:"text"`
+	Rows  []string `json:"rows"`
+	Cols  []string `json:"cols"`
+	Text  []string `json:"text"`
+	Asked []string `json:"asked"`
 }
 
 // dense reports whether h has more cells than its picture.
@@ -130,7 +131,7 @@ func (g *grid) appendCodes(out []byte, levels int) []byte {
 }
 
 func (h heatForm) denseNames(g *grid) (string, error) {
-	if h.RowLabels == nil && h.ColumnLabels == nil && h.ColumnText == nil {
+	if h.RowLabels == nil && h.ColumnLabels == nil && h.ColumnText == nil && h.RowText == nil {
 		return "", nil
 	}
 	cut := func(names []string, from, n, most int) []string {
@@ -141,7 +142,7 @@ func (h heatForm) denseNames(g *grid) (string, error) {
 	}
 	b, err := json.Marshal(denseNames{
 		cut(h.RowLabels, g.row0, g.rowsShown, maxLabel), cut(h.ColumnLabels, g.col0, g.colsShown, maxLabel),
-		cut(h.ColumnText, g.col0, g.colsShown, maxDenseText),
+		cut(h.ColumnText, g.col0, g.colsShown, maxDenseText), cut(h.RowText, g.row0, g.rowsShown, maxDenseText),
 	})
 	if err != nil {
 		return "", fmt.Errorf("viz: encode the names of a map: %w", err)

@@ -33,6 +33,7 @@ type HeatMap struct {
 	RowLabels    []string // a name for each row; nil for its index
 	ColumnLabels []string // a name for each column; nil for its index
 	ColumnText   []string // the text of each chunk, shown on hover; nil for none
+	RowText      []string // the tokens around each query, shown on hover; nil for none
 
 	Gold   []Mark // cells that hold the evidence
 	Picked []Mark // cells that top-K picked

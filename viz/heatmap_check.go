@@ -69,6 +69,7 @@ func (h HeatMap) checkLabels() error {
 		{"RowLabels", len(h.RowLabels), rows, "rows"},
 		{"ColumnLabels", len(h.ColumnLabels), cols, "columns"},
 		{"ColumnText", len(h.ColumnText), cols, "columns"},
+		{"RowText", len(h.RowText), rows, "rows"},
 	} {
 		if l.have != 0 && l.have != l.len {
 			return fmt.Errorf("viz: HeatMap.%s has %d entries for %d %s: give one for each, or none", l.field, l.have, l.len, l.unit)

@@ -3,8 +3,11 @@ package viz_test
 import (
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -93,7 +96,7 @@ func TestBrowserHover(t *testing.T) {
 	}{
 		{one, 0.5, 0.5, []string{
 			fmt.Sprintf("chunk weight: %g", round4(one.Values[3][4])), fmt.Sprintf("score q·landmark: %g", round4(one.Layers[0].Values[3][4])),
-			"query position: 224", "chunk: 4", "gold, picked", "the text of chunk 4",
+			"query position: 224 “what is key 3?”", "chunk: 4", "gold, picked", "the text of chunk 4",
 		}},
 		{gallery.NeedleMap(), 0.5, 0.45, []string{"accuracy: 0.779", "recall@K: 0.87", "depth of the needle: 50 %", "context length (tokens): 16K", "n=12"}},
 	} {
@@ -115,21 +118,38 @@ func TestBrowserZoomsDenseMap(t *testing.T) {
 	}
 	left, right, top := at(t, ctx, 0, 0.12, 0.8), at(t, ctx, 0, 0.3, 0.85), at(t, ctx, 0, 0.2, 0.82)
 	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
-	if s := tip(); !strings.Contains(s, "log10 chunk weight: -") || !strings.Contains(s, "the text of chunk") {
-		t.Errorf("hover over all cells says %q", s)
-	}
-	start := time.Now()
-	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X+9, top.Y))
-	t.Logf("hover answers within %v, browser protocol and all", time.Since(start))
+	checkTip(t, tip())
 	do(t, ctx, chromedp.MouseEvent(input.MousePressed, left.X, left.Y, chromedp.Button("left")),
 		chromedp.MouseEvent(input.MouseMoved, right.X, right.Y, chromedp.Button("left")),
 		chromedp.MouseEvent(input.MouseReleased, right.X, right.Y, chromedp.Button("left")),
 		chromedp.Sleep(300*time.Millisecond))
 	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
 	zoomed := tip()
+	checkTip(t, zoomed)
 	do(t, ctx, chromedp.MouseClickXY(top.X, top.Y, chromedp.ClickCount(2)), chromedp.Sleep(300*time.Millisecond), chromedp.MouseEvent(input.MouseMoved, top.X+1, top.Y))
-	if all := tip(); zoomed == all || !strings.Contains(zoomed, "query: ") || !strings.Contains(all, "query: ") {
-		t.Errorf("zoomed in the mouse is over %q, and over %q outside", zoomed, all)
+	all := tip()
+	checkTip(t, all)
+	if zoomed == all {
+		t.Errorf("the mouse is over %q, zoomed in and not", zoomed)
+	}
+}
+
+var tipForm = regexp.MustCompile(`(?s)^log10 chunk weight: (\S+) ± (\S+)\s+query: (\d+)\s+chunk: (\d+)\s.*the text of chunk (\d+)`)
+
+// checkTip holds what hover says of a cell against the value of that cell.
+func checkTip(t *testing.T, tip string) {
+	t.Helper()
+	m := tipForm.FindStringSubmatch(tip)
+	if m == nil || m[4] != m[5] {
+		t.Fatalf("hover says %q", tip)
+	}
+	var n [4]float64
+	for i := range n {
+		n[i], _ = strconv.ParseFloat(m[i+1], 64)
+	}
+	want := gallery.MillionCells().Values[int(n[2])][int(n[3])]
+	if !(math.Abs(n[0]-want) <= n[1]*1.1) {
+		t.Errorf("hover says %q, the value is %g", tip, want)
 	}
 }
 

@@ -27,6 +27,7 @@ func TestValidateRefuses(t *testing.T) {
 		"RowLabels has 1 entries for 12":     heat(func(h *viz.HeatMap) { h.RowLabels = []string{"a"} }),
 		"ColumnLabels has 1 entries for 32":  heat(func(h *viz.HeatMap) { h.ColumnLabels = []string{"a"} }),
 		"ColumnText has 1 entries for 32":    heat(func(h *viz.HeatMap) { h.ColumnText = []string{"a"} }),
+		"RowText has 1 entries for 12":       heat(func(h *viz.HeatMap) { h.RowText = []string{"a"} }),
 		"HeatMap.Gold[0] is row 12":          heat(func(h *viz.HeatMap) { h.Gold[0].Row = 12 }),
 		"HeatMap.Picked[1] is row":           heat(func(h *viz.HeatMap) { h.Picked[1].Col = -1 }),
 		"HeatMap.Window":                     heat(func(h *viz.HeatMap) { h.Window = viz.Window{Col: 30, Cols: 3} }),

@@ -51,6 +51,9 @@ func weight(r, c, gold, ripple int) float64 {
 func RetrievalLayers() viz.HeatMap {
 	h := Retrieval()
 	h.Title = "Retrieval in layer 3, head 0: weights, scores, and what the window hides"
+	for r := range h.Values {
+		h.RowText = append(h.RowText, fmt.Sprintf("“what is key %d?”", r))
+	}
 	scores := viz.Layer{Label: "score q·landmark", Diverging: true}
 	for r, row := range h.Values {
 		end := 19 + r

@@ -112,7 +112,7 @@
         return `${layer.value}: ${number(valueOf(layer, code))} ± ${Number(half.toPrecision(1))}`;
       };
       return lines([
-        ...layers.map(value), `${spec.y}: ${span(names.rows, 0, r)}`, `${spec.x}: ${span(names.cols, 1, c)}`,
+        ...layers.map(value), `${spec.y}: ${span(names.rows, 0, r)}` + (names.asked ? ` ${names.asked[r * spec.step[0]]}` : ""), `${spec.x}: ${span(names.cols, 1, c)}`,
         [marks[at] & GOLD && "gold", marks[at] & PICKED && "picked"].filter(Boolean).join(", "),
         names.text && names.text[c * spec.step[1]],
       ]);

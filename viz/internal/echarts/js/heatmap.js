@@ -63,7 +63,7 @@
       const first = spec.layers[kept.shown];
       return lines([
         value(first), ...spec.layers.filter((l) => l !== first).map(value),
-        `${spec.y}: ${spec.rows[r]}`,
+        `${spec.y}: ${spec.rows[r]}` + (spec.asked ? ` ${spec.asked[r]}` : ""),
         `${spec.x}: ${spec.cols[c]}`,
         first.notes && first.notes[r][c],
         ["gold", "picked"].filter((name) => has(name, r, c)).join(", "),
