@@ -73,6 +73,7 @@ var variants = map[string]func(*Config){
 		toMamba(c)
 		c.Groups, c.UpperLayers, c.HSAWindow, c.TokenShift, c.TokensPerRetrieval = 2, 2, 5, 1, 3
 	},
+	"narrow":    func(c *Config) { c.Chunk, c.Window = 5, 3 }, // a window smaller than a chunk
 	"no-uppers": func(c *Config) { c.UpperLayers = 0 },
 }
 
