@@ -54,6 +54,7 @@ func OperatorChecks(op NewOperator, o Options) []Check {
 	return []Check{
 		{Name: "chunk weights, worked", Limit: worked, run: s.workedWeights},
 		{Name: "one operator, worked", Limit: worked, run: s.workedExample},
+		{Name: "picks, worked", Limit: worked, run: s.workedPicks},
 		exact("visibility at chunk edges", s.visibility),
 		exact("picks: distinct, newest first, visible", s.picks),
 		exact("ties: the older chunk wins", s.ties),

@@ -81,6 +81,32 @@ func (s operatorSuite) workedExample() (float64, error) {
 	return worst, nil
 }
 
+// workedPicks is the example of paper.md 10.2: five chunks of 64 tokens, the newest with the largest scores, three picks.
+func (s operatorSuite) workedPicks() (float64, error) {
+	worst := 0.0
+	for token, want := range map[int]struct {
+		picks   []int
+		weights []float64
+	}{
+		200: {[]int{2, 1, 0}, []float64{.401312, .425637, .090848}}, // scores -.4, .9, .1; the chunks with 5 and 7 are not visible
+		70:  {[]int{0, -1, -1}, []float64{.524979, 0, 0}},
+		63:  {[]int{-1, -1, -1}, []float64{0, 0, 0}},
+	} {
+		p := scoresAlone([]float64{7, 5, -.4, .9, .1}, oracle.StickBreaking)
+		p.Spec.Chunk, p.Spec.First, p.Spec.TopK = 64, token, 3
+		p.In.K, p.In.V = make([]float64, 5*64*2), make([]float64, 5*64*2)
+		got, err := s.op.run(p)
+		if err != nil {
+			return 0, err
+		}
+		if !slices.Equal(got.Picks, want.picks) {
+			return math.Inf(1), fmt.Errorf("token %d picks %v, want %v", token, got.Picks, want.picks)
+		}
+		worst = max(worst, Relative(want.weights, got.Result.Weights, 1))
+	}
+	return worst, nil
+}
+
 // edges are tokens at chunk edges with the number of chunks that they see, of chunks of 64: all, and with those inside a
 // window of 512 hidden (paper.md 10.2).
 var edges = []struct{ token, plain, hidden int }{
