@@ -13,10 +13,11 @@ import (
 
 type checkCmd struct {
 	backendFlag
-	Long  bool    `help:"More generated shapes, every pair of cuts of a stream, every variant on every backend."`
-	Limit float64 `default:"1e-5" help:"Largest error allowed, relative to the largest entry of its tensor."`
-	Seed  uint64  `default:"1" help:"Seed of what is generated."`
-	Only  string  `placeholder:"TEXT" help:"Only subjects with this text in their names, as in dispatch or \"model stick\"."`
+	Long   bool    `help:"More generated shapes, every pair of cuts of a stream, every variant on every backend."`
+	Shapes int     `placeholder:"N" help:"Generated operators a form (default: 1000 on go, 30 elsewhere, more with --long)."`
+	Limit  float64 `default:"1e-5" help:"Largest error allowed, relative to the largest entry of its tensor."`
+	Seed   uint64  `default:"1" help:"Seed of what is generated."`
+	Only   string  `placeholder:"TEXT" help:"Only subjects with this text in their names, as in dispatch or \"model stick\"."`
 }
 
 // fullPrecision switches off the short floats in which CUDA multiplies by default: with them, close scores pick other chunks.
@@ -58,6 +59,9 @@ func (k *checkCmd) options() (o hsatest.Options, variants []string) {
 	case !onGo:
 		o.Shapes, o.Effort = 30, hsatest.Quick
 		variants = []string{"base", "groups", "norms", "stick"}
+	}
+	if k.Shapes > 0 {
+		o.Shapes = k.Shapes
 	}
 	return o, variants
 }
