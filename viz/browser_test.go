@@ -74,7 +74,7 @@ func open(t *testing.T, html string) context.Context {
 	t.Cleanup(func() { cancel(); closeTab() })
 	watch(t, ctx)
 	do(t, ctx, network.Enable(), runtime.Enable(), chromedp.Navigate("file://"+path),
-		chromedp.Poll(`document.querySelectorAll("figure > [role=img]:not([data-drawn])").length === 0`, nil, chromedp.WithPollingTimeout(40*time.Second)))
+		chromedp.Poll(`document.querySelectorAll("figure > [id^=hsalab-]:not([data-drawn])").length === 0`, nil, chromedp.WithPollingTimeout(40*time.Second)))
 	return ctx
 }
 
@@ -123,7 +123,7 @@ type point struct{ X, Y float64 }
 func at(t *testing.T, ctx context.Context, chart int, x, y float64) point {
 	t.Helper()
 	return evaluate[point](t, ctx, fmt.Sprintf(`(() => {
-		const chart = document.querySelectorAll("figure > [role=img]")[%d];
+		const chart = document.querySelectorAll("figure > [id^=hsalab-]")[%d];
 		const box = chart.querySelector("canvas, svg") || chart;
 		box.scrollIntoView({ block: "center" });
 		const r = box.getBoundingClientRect();

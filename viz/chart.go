@@ -63,7 +63,8 @@ func Fragment(fig Figure, o FragmentOptions) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	img, err := imageHTML(fig, d)
+	alt := fig.Alt()
+	img, err := imageHTML(fig, d, alt)
 	if err != nil {
 		return "", err
 	}
@@ -80,7 +81,7 @@ func Fragment(fig Figure, o FragmentOptions) (string, error) {
 	}
 	sum := sha256.Sum256([]byte(js))
 	id := "hsalab-" + hex.EncodeToString(sum[:6])
-	div := fmt.Sprintf(`<div id="%s" role="img" aria-label="%s">%s</div>`, id, escape(fig.Alt()), img)
+	div := fmt.Sprintf(`<div id="%s" role="img" aria-label="%s">%s</div>`, id, escape(alt), img)
 	return figureHTML(div+echarts.Chart(id, js), fig), nil
 }
 
@@ -88,8 +89,8 @@ func Fragment(fig Figure, o FragmentOptions) (string, error) {
 // figures on it. It is about 450 kB and fetches nothing.
 func Library() string { return echarts.Library() }
 
-// imageHTML returns the picture as an img element with its text alternative.
-func imageHTML(fig Figure, d drawn) (string, error) {
+// imageHTML returns the picture as an img element with a text alternative.
+func imageHTML(fig Figure, d drawn, alt string) (string, error) {
 	dpi := pngDPI
 	if h, ok := d.(heatForm); ok && h.dense() {
 		dpi = denseDPI
@@ -100,7 +101,7 @@ func imageHTML(fig Figure, d drawn) (string, error) {
 	}
 	w, h := d.pictureSize()
 	return fmt.Sprintf(`<img alt="%s" width="%.0f" height="%.0f" src="data:image/png;base64,%s">`,
-		escape(fig.Alt()), w.Points()*4/3, h.Points()*4/3, base64.StdEncoding.EncodeToString(b)), nil
+		escape(alt), w.Points()*4/3, h.Points()*4/3, base64.StdEncoding.EncodeToString(b)), nil
 }
 
 func figureHTML(body string, fig Figure) string {

@@ -30,11 +30,11 @@ func (c cloud) spec() (spec, error) {
 	c.axes(&o)
 	data := &scatterData{XTick: c.x.Step, YTick: c.y.Step}
 	var names []legendItem
-	for i, g := range c.Groups {
+	for i := range c.Groups {
 		if c.dots[i] == nil {
 			continue
 		}
-		s := c.pointSeries(i, g)
+		s := c.pointSeries(i)
 		o.Series, names = append(o.Series, s), append(names, legendItem{Name: s.Name})
 		data.Texts = append(data.Texts, c.texts(i))
 	}
@@ -63,7 +63,7 @@ func (c cloud) axes(o *option) {
 	}}
 }
 
-func (c cloud) pointSeries(i int, g PointGroup) series {
+func (c cloud) pointSeries(i int) series {
 	data := make([][2]float64, len(c.dots[i]))
 	for j, p := range c.dots[i] {
 		data[j] = [2]float64{round(p.x, gridDigits), round(p.y, gridDigits)}
@@ -73,7 +73,7 @@ func (c cloud) pointSeries(i int, g PointGroup) series {
 		size = 5
 	}
 	return series{
-		Type: "scatter", Name: c.name(g), Data: data, Clip: true, Symbol: chartSymbols[i%len(chartSymbols)], SymbolSize: size,
+		Type: "scatter", Name: c.names[i], Data: data, Clip: true, Symbol: chartSymbols[i%len(chartSymbols)], SymbolSize: size,
 		ItemStyle: &opts.ItemStyle{Color: hexColor(lineColor(i))}, Z: 3 + len(c.Groups) - i, // the first on top
 	}
 }

@@ -66,7 +66,9 @@ func odd() []viz.Figure {
 	unmeasured := viz.NeedleMap{Title: "unmeasured", Depths: []float64{0.5}, Lengths: []float64{128}, Accuracy: [][]viz.Measure{{{}}}}
 	same := viz.LandmarkMap{Title: "equal landmarks", Landmarks: [][]float64{{1, 2}, {1, 2}, {1, 2}}}
 	alone := viz.Walk{Title: "one chunk", Query: "q", Weighting: "softmax", Scores: []float64{0}, Picks: []viz.Pick{{Tokens: []string{""}, Attention: []float64{0}}}}
-	return []viz.Figure{one, flat, none, point, gaps, unknown, bare, unmeasured, same, alone}
+	foreign := tokens()
+	foreign.Title, foreign.XLabel, foreign.ColumnLabels[0] = "e\u0301 שלום עולם 日本語", "مرحبا", "a\u0300\u0301\u0302\u0303"
+	return []viz.Figure{foreign, one, flat, none, point, gaps, unknown, bare, unmeasured, same, alone}
 }
 
 // samples are those of the gallery, but for the map of a million cells, which

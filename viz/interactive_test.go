@@ -23,7 +23,7 @@ var shots = flag.String("shots", "", "write a screenshot of every figure, light 
 
 // blank counts the charts of a page that show nothing: a canvas of one colour,
 // or a drawing of few elements.
-const blank = `[...document.querySelectorAll("figure [role=img] canvas, figure [role=img] svg")].filter((el) => {
+const blank = `[...document.querySelectorAll("figure > [id^=hsalab-] canvas, figure > [id^=hsalab-] svg")].filter((el) => {
 	if (el.tagName.toLowerCase() === "svg") return el.querySelectorAll("*").length < 10;
 	const pixels = new Uint32Array(el.getContext("2d").getImageData(0, 0, el.width, el.height).data.buffer);
 	return new Set(pixels).size < 3;

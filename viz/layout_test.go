@@ -1,6 +1,7 @@
 package viz
 
 import (
+	"fmt"
 	"image"
 	"math"
 	"strings"
@@ -88,12 +89,29 @@ func beyond(texts []inked, w, h vg.Length) []string {
 	return out
 }
 
+// crossing returns the pairs of level texts of which one runs into the other.
+func crossing(texts []inked) []string {
+	var out []string
+	for i, a := range texts {
+		for _, b := range texts[:i] {
+			level := a.from.Y == a.to.Y && b.from.Y == b.to.Y && math.Abs(float64(a.from.Y-b.from.Y)) < 5
+			if level && min(a.to.X, b.to.X)-max(a.from.X, b.from.X) > 1 {
+				out = append(out, fmt.Sprintf("%q and %q", short(a.text, maxLabel), short(b.text, maxLabel)))
+			}
+		}
+	}
+	return out
+}
+
 // CheckTextInside is for the tests of package viz_test, which have the samples.
 func CheckTextInside(t *testing.T, fig Figure) {
 	t.Helper()
 	texts, w, h := drawnTexts(t, fig)
 	for _, s := range beyond(texts, w, h) {
 		t.Errorf("%q: %q lies outside the %.0f × %.0f points of the picture", short(fig.Heading(), maxLabel), short(s, maxName), w, h)
+	}
+	for _, s := range crossing(texts) {
+		t.Errorf("%q: %s run into each other", short(fig.Heading(), maxLabel), s)
 	}
 	if len(texts) == 0 {
 		t.Errorf("%q has no text", fig.Heading())
@@ -112,6 +130,10 @@ func TestLedgerFollowsThePaper(t *testing.T) {
 	l.FillString(plotFace(), vg.Point{X: 10, Y: 5}, "flat")
 	l.FillString(plotFace(), vg.Point{X: 95, Y: 5}, "too far")
 	up, flat := l.texts[0], l.texts[1]
+	l.FillString(plotFace(), vg.Point{X: 12, Y: 8}, "over flat")
+	if out := crossing(l.texts); len(out) != 1 || !strings.Contains(out[0], `"over flat" and "flat"`) {
+		t.Errorf("found crossing: %q", out)
+	}
 	if out := beyond(l.texts, 100, 100); len(out) != 1 || out[0] != "too far" {
 		t.Errorf("found outside: %q", out)
 	}

@@ -29,8 +29,8 @@ func (c cloud) draw(canvas draw.Canvas) {
 
 func (c cloud) legend() []entry {
 	var es []entry
-	for i, g := range c.Groups {
-		es = append(es, entry{c.name(g), func(b draw.Canvas) {
+	for i, name := range c.names {
+		es = append(es, entry{name, func(b draw.Canvas) {
 			if c.dots[i] != nil {
 				b.DrawGlyph(seriesGlyph(i), b.Center())
 				return

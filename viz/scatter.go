@@ -46,7 +46,7 @@ func (s Scatter) Alt() string {
 		return b.String()
 	}
 	for _, g := range s.Groups {
-		fmt.Fprintf(&b, " %s: %d points.", s.name(g), len(g.pairs()))
+		fmt.Fprintf(&b, " %s: %d points.", s.name(g), g.count())
 	}
 	return b.String()
 }
@@ -67,7 +67,7 @@ func (s Scatter) Validate() error {
 		if err := g.validate(fmt.Sprintf("Scatter.Groups[%d]", i)); err != nil {
 			return err
 		}
-		points += len(g.pairs())
+		points += g.count()
 	}
 	if points == 0 {
 		return fmt.Errorf("viz: Scatter.Groups has no points: give at least one whose x and y are numbers")
@@ -110,13 +110,24 @@ func (g PointGroup) pairs() []pair {
 	return out
 }
 
+// count returns how many points have an x and a y.
+func (g PointGroup) count() int {
+	n := 0
+	for i := range g.X {
+		if !math.IsNaN(g.X[i]) && !math.IsNaN(g.Y[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // name returns the group's name with what is known of its points.
 func (s Scatter) name(g PointGroup) string {
 	n := short(g.Name, maxName)
 	if s.Correlate {
 		n += fmt.Sprintf(": rank correlation %s", number(round(RankCorrelation(g.X, g.Y), 3)))
 	}
-	if left := len(g.X) - len(g.pairs()); left > 0 {
+	if left := len(g.X) - g.count(); left > 0 {
 		n += fmt.Sprintf(" (%d without a value left out)", left)
 	}
 	return n
@@ -127,6 +138,7 @@ func (s Scatter) name(g PointGroup) string {
 type cloud struct {
 	Scatter
 	x, y  axis
+	names []string // of the groups, with what is known of their points
 	dots  [][]pair // of each group; nil where hexagons stand for it
 	hexes hexagons
 }
@@ -143,7 +155,7 @@ func (s Scatter) form() form {
 		if len(ps) > maxDots {
 			many, ps = append(many, ps...), nil
 		}
-		c.dots = append(c.dots, ps)
+		c.dots, c.names = append(c.dots, ps), append(c.names, s.name(g))
 	}
 	c.x, c.y = linear(x, 6), linear(y, 6)
 	c.hexes = hexbin(many, c.x, c.y)
@@ -174,7 +186,7 @@ func (c cloud) text(o TextOptions) string {
 	lines := append([]string{o.heading(c.Heading()), o.cut(Clean(c.YLabel), 0)}, v.framed(o, margin)...)
 	lines = append(lines, indent+v.tickLine(), indent+o.cut(Clean(c.XLabel), margin+2))
 	for i, g := range c.Groups {
-		lines = append(lines, o.paintSeries(i, o.cut(fmt.Sprintf("%c %s  n=%d", seriesChar(i), c.name(g), len(g.pairs())), 0)))
+		lines = append(lines, o.paintSeries(i, o.cut(fmt.Sprintf("%c %s  n=%d", seriesChar(i), c.names[i], g.count()), 0)))
 	}
 	return strings.Join(append(lines, o.footer(c.Provenance)...), "\n") + "\n"
 }

@@ -92,7 +92,7 @@ func TestAlt(t *testing.T) {
 	for want, fig := range map[string]viz.Figure{
 		"11 of 12 gold cells picked":             retrieval(),
 		"maximum over 512 columns":               million(),
-		"nothing visible":                        odd()[2],
+		"nothing visible":                        odd()[3],
 		"CLS encoder: 0.99 at 128, 0.99 at 512K": extrapolation(),
 		"Trained at 128":                         extrapolation(),
 		"3 rows by 4 columns":                    ablation(),

@@ -119,6 +119,7 @@
       const made = document.createElement("div");
       el.replaceChildren(made);
       await kinds[spec.kind](made, spec, echarts);
+      if (made.querySelector("button")) el.setAttribute("role", "group"); // what can be pressed is more than an image
       el.dataset.drawn = "true";
     } catch (error) {
       el.replaceChildren(...fallback);
