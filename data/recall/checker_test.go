@@ -3,86 +3,89 @@ package recall_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/recall"
 )
 
-// checkSymbols verifies a sample of symbols from its tokens alone, without the generator's
-// bookkeeping, and then the bookkeeping against the tokens.
+// checkSymbols verifies a sample of symbols: it solves it from its tokens alone, without the
+// generator's bookkeeping, and then compares the bookkeeping with the solution.
 func checkSymbols(task *recall.Symbols, s data.Sample, length, tail int) error {
-	c := task.Config()
 	if len(s.Tokens) != length || s.Tail != tail {
 		return fmt.Errorf("length %d and tail %d, want %d and %d", len(s.Tokens), s.Tail, length, tail)
 	}
-	for i, token := range s.Tokens {
-		if token < 0 || int(token) >= task.Vocab() {
-			return fmt.Errorf("token %d is %d, the vocabulary has %d", i, token, task.Vocab())
-		}
+	p, err := parse(task, s.Tokens[:s.Context()])
+	if err != nil {
+		return err
 	}
-	needles := scanNeedles(task, s.Tokens[:s.Context()])
-	if !slices.Equal(needles, s.Needles) {
-		return fmt.Errorf("needles are %v, the sample says %v", needles, s.Needles)
+	questions, err := p.ask(s.Tokens, s.Context())
+	if err != nil {
+		return err
 	}
-	errs := []error{s.Check(c.Chunk)}
-	asked := map[int]bool{}
-	for i, q := range s.Queries {
-		if asked[q.Key] {
-			errs = append(errs, fmt.Errorf("key %d is asked twice", q.Key))
-		}
-		asked[q.Key] = true
-		if err := checkQuery(task, s, q); err != nil {
-			errs = append(errs, fmt.Errorf("query %d: %w", i, err))
-		}
+	var queries []data.Query
+	for _, q := range questions {
+		queries = append(queries, q.queries...)
 	}
-	return errors.Join(errs...)
+	return errors.Join(
+		same("needles", p.placements(), s.Needles),
+		same("queries", queries, s.Queries),
+		s.Check(task.Config().Chunk),
+		checkOrder(questions),
+		p.checkStraddling(),
+	)
 }
 
-// checkQuery verifies that the key stands before the answer, in the context exactly once and in the
-// tail nowhere before its question.
-func checkQuery(task *recall.Symbols, s data.Sample, q data.Query) error {
-	key := task.KeyTokens(q.Key)
-	want := append(slices.Clone(key), q.Answer)
-	if got := s.Tokens[q.Evidence.Start:q.Evidence.End]; !slices.Equal(got, want) {
-		return fmt.Errorf("evidence %v, want %v", got, want)
-	}
-	if got := s.Tokens[q.Position+1-len(key) : q.Position+2]; !slices.Equal(got, want) {
-		return fmt.Errorf("question %v, want %v", got, want)
-	}
-	if n := occurrences(s.Tokens[:s.Context()], key); n != 1 {
-		return fmt.Errorf("key %d stands %d times in the context", q.Key, n)
-	}
-	if n := occurrences(s.Tokens[s.Context():q.Position+1], key); n != 1 {
-		return fmt.Errorf("key %d stands %d times in the tail up to its question", q.Key, n)
+func same[T any](what string, want, got []T) error {
+	if diff := cmp.Diff(want, got); diff != "" && len(want)+len(got) > 0 {
+		return fmt.Errorf("%s, -solved +sample:\n%s", what, diff)
 	}
 	return nil
 }
 
-// scanNeedles finds the needles of a context: a key followed by a value symbol.
-func scanNeedles(task *recall.Symbols, context []int32) []data.Placement {
-	needles := make([]data.Placement, 0)
-	keys := map[string]int32{}
-	for key := range task.Config().Keys {
-		keys[fmt.Sprint(task.KeyTokens(key))] = int32(key)
-	}
-	n := task.Config().KeySymbols
-	for at := n; at < len(context); at++ {
-		key, ok := keys[fmt.Sprint(context[at-n:at])]
-		if ok && task.Token(context[at])[0] == 'v' {
-			needles = append(needles, data.Placement{Key: key, Value: int32(at)})
+// checkOrder verifies that no question is asked twice, that none stands in the tail before one whose way leads over it,
+// and that every key is defined before it is used.
+func checkOrder(questions []asked) error {
+	var before []int
+	for i, q := range questions {
+		if slices.Contains(before, q.id) {
+			return fmt.Errorf("question %d: %d is asked twice", i, q.id)
 		}
+		for j, step := range q.way {
+			if slices.Contains(before, step.Key) {
+				return fmt.Errorf("question %d: %d on its way is asked before it", i, step.Key)
+			}
+			if j > 0 && step.Key != q.way[j-1].Key && step.Value > q.way[j-1].Value {
+				return fmt.Errorf("question %d: key %d is used before its needle", i, step.Key)
+			}
+		}
+		before = append(before, q.id)
 	}
-	return needles
+	return nil
 }
 
-// occurrences counts where part stands in tokens.
-func occurrences(tokens, part []int32) int {
-	n := 0
-	for i := 0; i+len(part) <= len(tokens); i++ {
-		if slices.Equal(tokens[i:i+len(part)], part) {
-			n++
+// checkStraddling verifies the share of needles across boundaries.
+func (p parsed) checkStraddling() error {
+	share := p.config.Straddle
+	if share == 0 {
+		return nil
+	}
+	across := 0
+	for _, f := range p.facts {
+		switch chunks := f.span.Chunks(p.config.Chunk); {
+		case len(chunks) > 2:
+			return fmt.Errorf("needle %v lies in chunks %v", f.span, chunks)
+		case len(chunks) == 2 && (f.span.End-1)%p.config.Chunk != 0:
+			return fmt.Errorf("needle %v is cut inside its key", f.span)
+		case len(chunks) == 2:
+			across++
 		}
 	}
-	return n
+	if want := int(math.Round(share * float64(len(p.facts)))); across != want {
+		return fmt.Errorf("%d of %d needles straddle, want %d", across, len(p.facts), want)
+	}
+	return nil
 }

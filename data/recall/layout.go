@@ -56,8 +56,9 @@ func (c Config) places(context int) iter.Seq[place] {
 
 // slots walks over the slots that fit between two tokens and reports whether the walk goes on.
 func (c Config) slots(from, to int, yield func(place) bool) bool {
-	for ; from+c.slot() <= to; from += c.slot() {
-		if !yield(place{start: from, end: from + c.slot()}) {
+	slot := c.slot()
+	for ; from+slot <= to; from += slot {
+		if !yield(place{start: from, end: from + slot}) {
 			return false
 		}
 	}

@@ -147,6 +147,9 @@ func (w *symbolWriter) key(key int32) {
 }
 
 func (w *symbolWriter) noise(n int) {
+	if n == 0 {
+		return
+	}
 	first, kinds := w.firstNoise(), int32(w.config.Noise)
 	for range n {
 		w.write(first + w.rand.Int32N(kinds))

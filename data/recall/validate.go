@@ -18,6 +18,8 @@ func (c Config) Validate() error {
 	switch {
 	case c.KeySymbols != 1 && c.KeySymbols != 2:
 		return fmt.Errorf("recall: KeySymbols %d: want 1 or 2", c.KeySymbols)
+	case c.Reverse && c.KeySymbols != 1:
+		return fmt.Errorf("recall: Reverse with KeySymbols %d: want 1, so that an answer is one symbol", c.KeySymbols)
 	case c.Keys < 2 || c.Keys > maxSymbols:
 		return fmt.Errorf("recall: Keys %d: want 2 to %d", c.Keys, maxSymbols)
 	case c.KeySymbols == 2 && c.side()*c.side() != c.Keys:
@@ -63,8 +65,6 @@ func (c Config) validateRepeats() error {
 		answers = c.Keys
 	}
 	switch {
-	case c.Reverse && c.KeySymbols != 1:
-		return fmt.Errorf("recall: Reverse with KeySymbols %d: want 1, an answer is one symbol", c.KeySymbols)
 	case c.Repeats == 0 && c.Answer != "":
 		return fmt.Errorf("recall: Answer %q with Repeats 0: want Repeats 2 or more, or no Answer", c.Answer)
 	case c.Repeats == 0:
