@@ -5,9 +5,10 @@ import "math"
 // walkData is the interactive walk: what each step shows.
 type walkData struct {
 	Title  string       `json:"title"`
-	Steps  [][2]string  `json:"steps"` // heading and sentence
-	Scores []*float64   `json:"scores"`
-	Gold   []int        `json:"gold"`
+	Steps  [][2]string  `json:"steps"`  // heading and sentence
+	Total  int          `json:"total"`  // chunks, visible or not
+	Chunks []walkChunk  `json:"chunks"` // whose scores are drawn
+	Gold   []walkChunk  `json:"gold"`
 	Picks  []walkPick   `json:"picks"`
 	Left   float64      `json:"left"`
 	Output []walkOutput `json:"output"`
@@ -15,8 +16,14 @@ type walkData struct {
 	Lines  []string     `json:"lines"`  // of the picks
 }
 
+// walkChunk is a chunk and its score, null where it is not visible.
+type walkChunk struct {
+	Chunk int      `json:"chunk"`
+	Score *float64 `json:"score"`
+}
+
 type walkPick struct {
-	Chunk     int       `json:"chunk"`
+	walkChunk
 	Weight    float64   `json:"weight"`
 	Tokens    []string  `json:"tokens"`
 	Attention []float64 `json:"attention"`
@@ -29,20 +36,12 @@ type walkOutput struct {
 }
 
 func (s strip) spec() (spec, error) {
-	d := &walkData{Title: s.Heading(), Gold: append([]int{}, s.Gold...), Left: round(s.left(), gridDigits), Output: []walkOutput{}, Colors: viridis.hex()}
+	d := &walkData{Title: s.Heading(), Total: len(s.Scores), Chunks: s.chunks(s.shownChunks()), Gold: s.chunks(s.Gold), Left: round(s.left(), gridDigits), Output: []walkOutput{}, Colors: viridis.hex()}
 	for _, st := range s.steps() {
 		d.Steps = append(d.Steps, [2]string{st.heading, st.text})
 	}
-	for _, v := range s.Scores {
-		if math.IsNaN(v) {
-			d.Scores = append(d.Scores, nil)
-			continue
-		}
-		v = round(v, gridDigits)
-		d.Scores = append(d.Scores, &v)
-	}
 	for i, p := range s.Picks {
-		d.Picks = append(d.Picks, p.data())
+		d.Picks = append(d.Picks, s.pick(p))
 		d.Lines = append(d.Lines, hexColor(lineColor(i)))
 	}
 	for _, c := range s.Output {
@@ -51,8 +50,20 @@ func (s strip) spec() (spec, error) {
 	return spec{Kind: "walk", Width: 720, walkData: d}, nil
 }
 
-func (p Pick) data() walkPick {
-	out := walkPick{Chunk: p.Chunk, Weight: round(p.Weight, gridDigits)}
+// chunks returns chunks with their scores.
+func (s strip) chunks(list []int) []walkChunk {
+	out := make([]walkChunk, len(list))
+	for i, c := range list {
+		out[i].Chunk = c
+		if v := round(s.Scores[c], gridDigits); !math.IsNaN(v) {
+			out[i].Score = &v
+		}
+	}
+	return out
+}
+
+func (s strip) pick(p Pick) walkPick {
+	out := walkPick{walkChunk: s.chunks([]int{p.Chunk})[0], Weight: round(p.Weight, gridDigits)}
 	for i, t := range p.Tokens {
 		out.Tokens = append(out.Tokens, short(t, maxLabel))
 		out.Attention = append(out.Attention, round(p.Attention[i], gridDigits))

@@ -64,14 +64,17 @@ func TestLayersAgree(t *testing.T) {
 func TestWalkNumbersAgree(t *testing.T) {
 	w := gallery.Walk()
 	s, svg, text := readSpec(t, w), string(written(t, viz.WriteSVG, w)), asText(t, w, viz.TextOptions{})
-	for c, v := range w.Scores {
-		if got := s.Scores[c]; math.IsNaN(v) != (got == nil) || got != nil && math.Abs(*got-v) > 1e-4*math.Abs(v) {
-			t.Fatalf("score %d is %g, the chart shows %v", c, v, got)
+	if len(s.Chunks) != 92 {
+		t.Fatalf("%d scores are drawn, 92 chunks are visible", len(s.Chunks))
+	}
+	for _, c := range s.Chunks {
+		if v := w.Scores[c.Chunk]; !(math.Abs(c.Score-v) <= 1e-4*math.Abs(v)) {
+			t.Fatalf("score %d is %g, the chart shows %g", c.Chunk, v, c.Score)
 		}
 	}
 	for i, p := range w.Picks {
 		got := s.Picks[i]
-		if got.Chunk != p.Chunk || got.Weight != p.Weight || got.Attention[7] != p.Attention[7] {
+		if got.Chunk != p.Chunk || got.Weight != p.Weight || math.Abs(got.Score-w.Scores[p.Chunk]) > 1e-4 || got.Attention[7] != p.Attention[7] {
 			t.Errorf("pick %d is %+v in the chart", i, got)
 		}
 		name := "chunk " + strconv.Itoa(p.Chunk) + ": " + strconv.FormatFloat(p.Weight, 'g', -1, 64)
@@ -81,6 +84,23 @@ func TestWalkNumbersAgree(t *testing.T) {
 	}
 	if math.Abs(s.Left-0.06) > 1e-9 || s.Output[0].P != 0.91 || !strings.Contains(svg, ">0.91<") {
 		t.Errorf("left %g, first output %g", s.Left, s.Output[0].P)
+	}
+}
+
+// TestLongWalkIsLight draws the scores of 131,072 chunks as the highest of those
+// that share a place; what was picked has its own score.
+func TestLongWalkIsLight(t *testing.T) {
+	w := gallery.Walk()
+	for len(w.Scores) < 131072 {
+		w.Scores = append(w.Scores, math.Sin(float64(len(w.Scores))))
+	}
+	w.Picks[0].Chunk, w.Scores[100001] = 100001, 0.001
+	s := readSpec(t, w)
+	if len(s.Chunks) > 640 || s.Picks[0].Score != 0.001 {
+		t.Errorf("%d scores are drawn, the first pick has %g", len(s.Chunks), s.Picks[0].Score)
+	}
+	if n := len(written(t, viz.WriteSVG, w)); n > 300_000 {
+		t.Errorf("the picture has %d bytes", n)
 	}
 }
 

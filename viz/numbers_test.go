@@ -32,10 +32,14 @@ type chartSpec struct {
 	} `json:"dense"`
 	Packed, Names string
 	Panels        []chartSpec
-	Scores        []*float64
-	Left          float64
-	Picks         []struct {
+	Chunks        []struct {
+		Chunk int
+		Score float64
+	}
+	Left  float64
+	Picks []struct {
 		Chunk     int
+		Score     float64
 		Weight    float64
 		Attention []float64
 	}

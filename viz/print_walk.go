@@ -34,9 +34,9 @@ func (s strip) pictureSize() (vg.Length, vg.Length) {
 func (s strip) draw(c draw.Canvas) {
 	c = drawTitle(c, s.Heading())
 	style := lettering(labelSize)
-	c.FillText(style, vg.Point{X: c.Min.X, Y: c.Max.Y - 14}, cutTo(style, "query: "+short(s.Query, maxHover), c.Max.X-c.Min.X))
-	c.Max.Y -= 22
 	steps := s.steps()
+	c.FillText(style, vg.Point{X: c.Min.X, Y: c.Max.Y - 14}, cutTo(style, steps[0].heading+": "+steps[0].text, c.Max.X-c.Min.X))
+	c.Max.Y -= 22
 	s.drawScores(band(&c, steps[1].heading, scoresHigh))
 	s.drawStick(band(&c, steps[2].heading, stickHigh))
 	s.drawAttention(band(&c, steps[3].heading, vg.Length(chunkHigh*len(s.Picks))))
@@ -85,13 +85,13 @@ func chunkTicks(n int) plot.ConstantTicks {
 	return ts
 }
 
-// stems draws the scores. Where chunks lie closer than a line is wide, the last
-// drawn are those picked, so none of them is lost.
+// stems draws the scores, the picked ones last, so that none of them is lost
+// where chunks lie close.
 type stems struct{ s strip }
 
 func (d stems) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
-	width := max(0.4, min(6, (x(1)-x(0))*0.6))
+	width := max(0.5, min(6, (x(1)-x(0))*0.6))
 	stem := func(chunk int, col color.Color, w vg.Length) {
 		if v := d.s.Scores[chunk]; !math.IsNaN(v) {
 			c.StrokeLine2(draw.LineStyle{Color: col, Width: w}, x(float64(chunk)), y(0), x(float64(chunk)), y(v))
@@ -105,7 +105,7 @@ func (d stems) Plot(c draw.Canvas, p *plot.Plot) {
 		half := max(width/2+2, 3)
 		outline(c, vg.Rectangle{Min: vg.Point{X: x(float64(g)) - half, Y: min(y(v), y(0)) - 2}, Max: vg.Point{X: x(float64(g)) + half, Y: max(y(v), y(0)) + 2}})
 	}
-	for chunk := range d.s.Scores {
+	for _, chunk := range d.s.shownChunks() {
 		stem(chunk, markColor, width)
 	}
 	for i, pick := range d.s.Picks {

@@ -74,6 +74,28 @@ func (w Walk) visible() int {
 	return n
 }
 
+// maxStems is how many scores are drawn beside one another.
+const maxStems = 640
+
+// shownChunks returns the chunks whose scores are drawn: all visible ones, or
+// where there are many the highest of those that share a place.
+func (w Walk) shownChunks() []int {
+	step, _ := bins(len(w.Scores), maxStems)
+	var chunks []int
+	for from := 0; from < len(w.Scores); from += step {
+		best := -1
+		for c := from; c < min(from+step, len(w.Scores)); c++ {
+			if !math.IsNaN(w.Scores[c]) && (best < 0 || w.Scores[c] > w.Scores[best]) {
+				best = c
+			}
+		}
+		if best >= 0 {
+			chunks = append(chunks, best)
+		}
+	}
+	return chunks
+}
+
 // left returns what of the stick no pick took.
 func (w Walk) left() float64 {
 	rest := 1.0

@@ -6,37 +6,29 @@
   };
 
   kinds.walk = (el, spec) => {
-    const { picks, scores, gold } = spec, order = new Map(picks.map((p, i) => [p.chunk, i]));
-    const isGold = (chunk) => gold.includes(chunk);
+    const { picks, chunks, gold, total } = spec;
+    const isGold = (chunk) => gold.some((g) => g.chunk === chunk), isPicked = (chunk) => picks.some((p) => p.chunk === chunk);
     const said = node("div", "min-height:1.4em;opacity:.8;font-size:13px", "\u00a0");
     const tell = (target, text) => target.addEventListener("mouseenter", () => { said.textContent = text; });
 
-    // Scores: a stem a chunk, or where there are many, the greatest of those that
-    // share a pixel; a picked chunk is never lost.
+    // Scores: a stem a chunk, those picked on top.
     const scoreView = () => {
-      const W = 680, H = 120, known = scores.filter((v) => v !== null), high = Math.max(0, ...bounds(known, 1)), low = Math.min(0, ...bounds(known, -1));
-      const y = (v) => 6 + (H - 12) * (high - v) / (high - low || 1), x = (c) => ((c + 0.5) / scores.length) * W, w = Math.max(0.8, (W / scores.length) * 0.6);
+      const W = 680, H = 120, scores = [0, ...chunks.map((c) => c.score)], high = Math.max(...scores), low = Math.min(...scores);
+      const y = (v) => 6 + ((H - 12) * (high - v)) / (high - low || 1), x = (c) => ((c + 0.5) / total) * W, w = Math.max(0.8, (W / total) * 0.6);
       const svg = svgNode("svg", { viewBox: `0 0 ${W} ${H}`, width: "100%", role: "img", "aria-label": spec.steps[1][0] });
-      const stem = (c, color, width) => {
-        if (scores[c] === null) return;
-        const line = svgNode("line", { x1: x(c), x2: x(c), y1: y(0), y2: y(scores[c]), stroke: color, "stroke-width": width, "data-chunk": c });
-        tell(line, `chunk ${c}: score ${number(scores[c])}` + (isGold(c) ? ", gold" : "") + (order.has(c) ? ", picked" : ""));
+      const stem = ({ chunk, score }, color, width) => {
+        const line = svgNode("line", { x1: x(chunk), x2: x(chunk), y1: y(0), y2: y(score), stroke: color, "stroke-width": width, "data-chunk": chunk });
+        tell(line, `chunk ${chunk}: score ${number(score)}` + (isGold(chunk) ? ", gold" : "") + (isPicked(chunk) ? ", picked" : ""));
         svg.append(line);
       };
-      const per = Math.max(1, Math.ceil(scores.length / W));
-      for (let from = 0; from < scores.length; from += per) {
-        let best = from;
-        for (let c = from; c < Math.min(from + per, scores.length); c++) if (scores[best] === null || scores[c] > scores[best]) best = c;
-        stem(best, "#8a8a8a", w);
-      }
-      picks.forEach((p, i) => stem(p.chunk, spec.lines[i], Math.max(w, 3)));
-      gold.forEach((c) => {
-        const top = scores[c] === null ? y(0) : Math.min(y(scores[c]), y(0)), bottom = scores[c] === null ? y(0) : Math.max(y(scores[c]), y(0));
-        svg.append(svgNode("rect", { x: x(c) - Math.max(w / 2 + 2, 4), y: top - 3, width: Math.max(w + 4, 8), height: bottom - top + 6, fill: "none", stroke: "#d55e00", "stroke-width": 2 }));
+      gold.forEach(({ chunk, score }) => {
+        const ends = [y(0), y(score === null ? 0 : score)], top = Math.min(...ends), half = Math.max(w / 2 + 2, 4);
+        svg.append(svgNode("rect", { x: x(chunk) - half, y: top - 3, width: 2 * half, height: Math.max(...ends) - top + 6, fill: "none", stroke: "#d55e00", "stroke-width": 2 }));
       });
+      chunks.forEach((c) => stem(c, "#8a8a8a", w));
+      picks.forEach((p, i) => stem(p, spec.lines[i], Math.max(w, 3)));
       return svg;
     };
-    const bounds = (list, sign) => [list.reduce((a, b) => (sign * b > sign * a ? b : a), list[0])];
 
     const stickView = () => {
       const stick = node("div", "display:flex;height:34px;border-radius:4px;overflow:hidden");
@@ -46,7 +38,7 @@
         tell(piece, hint);
         stick.append(piece);
       };
-      picks.forEach((p, i) => part(p.weight, spec.lines[i], inkOn(spec.lines[i]), `${p.chunk}: ${number(p.weight)}`, `chunk ${p.chunk}: weight ${number(p.weight)}, score ${number(scores[p.chunk])}` + (isGold(p.chunk) ? ", gold" : "")));
+      picks.forEach((p, i) => part(p.weight, spec.lines[i], inkOn(spec.lines[i]), `${p.chunk}: ${number(p.weight)}`, `chunk ${p.chunk}: weight ${number(p.weight)}, score ${number(p.score)}` + (isGold(p.chunk) ? ", gold" : "")));
       part(spec.left, "#8885", "inherit", `left: ${number(spec.left)}`, `left of the stick: ${number(spec.left)}`);
       return stick;
     };
