@@ -83,6 +83,33 @@ func TestTaskLines(t *testing.T) {
 	}
 }
 
+// An answer at the end of a chain rests on the needle of every hop.
+func TestChainLines(t *testing.T) {
+	task, err := recall.New(recall.Chains(3).Deep())
+	if err != nil {
+		t.Fatal(err)
+	}
+	sample, err := task.Sample(1, 0, 256, 48)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := again(t, samples.FromTask(task, sample, 1, 0, 8))
+	words := strings.Fields(s.Input)
+	for i, q := range s.Queries {
+		asked := words[q.Position]
+		for _, number := range q.Evidence {
+			key, value, _ := strings.Cut(s.Evidence[number].Text, " ")
+			if key != asked {
+				t.Fatalf("query %d: evidence %q after %s", i, s.Evidence[number].Text, asked)
+			}
+			asked = value
+		}
+		if len(q.Evidence) != 3 || asked != s.Outputs[i] {
+			t.Fatalf("query %d: %d hops from %s to %s, the answer is %s", i, len(q.Evidence), words[q.Position], asked, s.Outputs[i])
+		}
+	}
+}
+
 // The lines of the group's tasks hold under a tokenizer whose random keys are no text.
 func TestNeedleLines(t *testing.T) {
 	maker, err := needles.New(taskpack.Ours().HSAGroup, tokenizer.Bytes{})

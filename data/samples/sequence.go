@@ -34,29 +34,30 @@ func FromTask(task data.Task, s data.Sample, seed uint64, index, chunk int) Samp
 	}
 	for _, q := range s.Queries {
 		line.Outputs = append(line.Outputs, words[q.Position+1])
-		line.Queries = append(line.Queries, Query{q.Position, q.Answer, numbers(spans, q.Evidence)})
+		line.Queries = append(line.Queries, Query{q.Position, q.Answer, numbers(spans, q)})
 	}
 	return line
 }
 
-// evidenceOf is the different spans of evidence of the queries, increasing.
+// evidenceOf is the different spans that the queries rest on, increasing.
 func evidenceOf(queries []data.Query) []data.Span {
 	var spans []data.Span
 	for _, q := range queries {
-		if q.Evidence.Len() > 0 {
-			spans = append(spans, q.Evidence)
+		for _, step := range q.Steps() {
+			spans = append(spans, step.Evidence)
 		}
 	}
 	slices.SortFunc(spans, func(a, b data.Span) int { return a.Start - b.Start })
 	return slices.Compact(spans)
 }
 
-// numbers is where a span stands in the list, if it does.
-func numbers(spans []data.Span, span data.Span) []int {
-	if i := slices.Index(spans, span); i >= 0 {
-		return []int{i}
+// numbers is where the spans of a query stand in the list, in the order of its steps.
+func numbers(spans []data.Span, q data.Query) []int {
+	found := []int{}
+	for _, step := range q.Steps() {
+		found = append(found, slices.Index(spans, step.Evidence))
 	}
-	return []int{}
+	return found
 }
 
 // FromNeedles makes a sample of the HSA group's tasks a line. Its text is what the tokens of the prompt decode to; every

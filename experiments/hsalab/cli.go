@@ -24,6 +24,9 @@ type cli struct {
 	Notebooks notebooksCmd `cmd:"" help:"Run the notebooks without a browser."`
 	Kernel    kernelCmd    `cmd:"" help:"The Jupyter kernel in a Jupyter of your own."`
 
+	Data      dataCmd      `cmd:"" help:"Write samples of benchmarks and recall tasks, with their evidence, and look at them."`
+	Tokenizer tokenizerCmd `cmd:"" help:"Train a tokenizer, or look at one."`
+
 	Model      modelCmd      `cmd:"" help:"Show an architecture: picture, parameters by part, and what training and streaming will take."`
 	Check      checkCmd      `cmd:"" help:"Check that the model computes what its definition says, on any backend."`
 	Bench      benchCmd      `cmd:"" help:"Measure speed on this machine: training, reading, answering, a notebook cell."`

@@ -14,6 +14,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/willabides/kongplete"
 
+	"github.com/hsalab/hsalab/data/recall"
 	"github.com/hsalab/hsalab/experiments"
 )
 
@@ -64,7 +65,7 @@ func newParser(out, errs io.Writer) (*kong.Kong, error) {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Writers(out, errs),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
-		kong.Vars{"recipes": join(experiments.RecipeNames()), "models": modelNames(), "presets": join(presetNames())},
+		kong.Vars{"recipes": join(experiments.RecipeNames()), "models": modelNames(), "presets": join(presetNames()), "recalls": join(recall.Names())},
 	)
 }
 
