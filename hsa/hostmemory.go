@@ -129,30 +129,10 @@ func (h *hostMemory) pick(r *retrieving, p *picks) error {
 		if err != nil {
 			return err
 		}
-		h.scan(r, p, scores, page.first, page.size)
+		scanPage(&h.model.changes, r, p, scores, scoredPage{first: page.first, size: page.size, stride: page.size})
 		free(out[0])
 	}
 	return nil
-}
-
-// scan offers the scores of one page [Hr T size] to every row.
-func (h *hostMemory) scan(r *retrieving, p *picks, scores []float32, first, size int) {
-	tokens, changes := len(r.visible), &h.model.changes
-	for head := range p.heads {
-		for t, visible := range r.visible {
-			if visible <= first {
-				continue
-			}
-			row := head*tokens + t
-			part := scores[row*size:][:min(visible-first, size)]
-			if r.all != nil {
-				r.all[row] = append(r.all[row], part...)
-			}
-			changes.hide(part, first)
-			p.force(row, part, first, changes.forced)
-			p.offer(row, part, first)
-		}
-	}
 }
 
 func (h *hostMemory) copyOut(from, to int) (landmarks, k, v []float32, err error) {

@@ -31,11 +31,35 @@ type retrieving struct {
 	all     [][]float32     // [Hr·T] receives the scores of the visible chunks, unless it is nil
 }
 
-func (m *Model) newMemory() chunkMemory {
+// newMemory is an empty memory, to which at most largest chunks are added at a time.
+func (m *Model) newMemory(largest int) chunkMemory {
 	if isGoBackend(m.backend) {
 		return newHostMemory(m)
 	}
-	return newHostMemory(m)
+	return newDeviceMemory(m, largest)
+}
+
+// scoredPage says which chunks a table of scores is of: size from first on, in rows of stride.
+type scoredPage struct{ first, size, stride int }
+
+// scanPage offers the scores of one page [Hr T stride] to every row. Scores of chunks that may not be picked are changed.
+func scanPage(changes *interventions, r *retrieving, p *picks, scores []float32, page scoredPage) {
+	tokens := len(r.visible)
+	for head := range p.heads {
+		for t, visible := range r.visible {
+			if visible <= page.first {
+				continue
+			}
+			row := head*tokens + t
+			part := scores[row*page.stride:][:min(visible-page.first, page.size)]
+			if r.all != nil {
+				r.all[row] = append(r.all[row], part...)
+			}
+			changes.hide(part, page.first)
+			p.force(row, part, page.first, changes.forced)
+			p.offer(row, part, page.first)
+		}
+	}
 }
 
 // chunkScores are the scores of all chunks of landmarks [1 C LandmarkSize] for queries [Hr T R']: [Hr T C].

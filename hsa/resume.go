@@ -87,13 +87,19 @@ func (s *Stream) restoreChunks(i, n int, r *stateReader) {
 	if r.err != nil {
 		return
 	}
-	parts := []*tensors.Tensor{
-		tensors.FromFlatDataAndDimensions(landmarks, 1, n, c.LandmarkSize()),
-		tensors.FromFlatDataAndDimensions(k, 1, n, c.Chunk, width),
-		tensors.FromFlatDataAndDimensions(v, 1, n, c.Chunk, width),
+	kv, largest := c.Chunk*width, max(1, s.segment/c.Chunk)
+	for at := 0; at < n && r.err == nil; at += largest {
+		some := min(largest, n-at)
+		part := func(flat []float32, size int, dims ...int) *tensors.Tensor {
+			return tensors.FromFlatDataAndDimensions(flat[at*size:(at+some)*size], append([]int{1, some}, dims...)...)
+		}
+		parts := []*tensors.Tensor{
+			part(landmarks, c.LandmarkSize(), c.LandmarkSize()),
+			part(k, kv, c.Chunk, width), part(v, kv, c.Chunk, width),
+		}
+		r.err = s.memory.add(some, parts[0], parts[1], parts[2])
+		free(parts...)
 	}
-	r.err = s.memory.add(n, parts[0], parts[1], parts[2])
-	free(parts...)
 }
 
 // stateReader finds the tensors of a state; err is the first error.

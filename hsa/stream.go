@@ -46,7 +46,7 @@ func (m *Model) NewStream(o StreamOptions) *Stream {
 	if o.MaxTail <= 0 {
 		o.MaxTail = defaultTail
 	}
-	s := &Stream{model: m, segment: o.Segment, memory: m.newMemory(), view: newViewer()}
+	s := &Stream{model: m, segment: o.Segment, memory: m.newMemory(max(1, o.Segment/m.cfg.Chunk)), view: newViewer()}
 	s.lower, s.encoder, s.last.vocab = newLowerHalf(m), newChunkEncoder(m, s.memory), m.cfg.Vocab
 	s.middle = middle{dim: m.cfg.Dim, maxTail: o.MaxTail, keep: o.MaxTail + m.cfg.UpperReach() + upperSlack, held: m.cfg.statefulUpper()}
 	return s

@@ -143,7 +143,7 @@ func TestChunkMemory(t *testing.T) {
 // TestChunkMemoryCopies: chunks come back as they were added, across pages and in any pieces.
 func TestChunkMemoryCopies(t *testing.T) {
 	c := smallConfig()
-	memory := testModel(t, c).newMemory()
+	memory := testModel(t, c).newMemory(5000)
 	defer memory.free()
 	for _, n := range []int{1, 7, 100, 5000, 9} {
 		fillMemory(t, memory, c, n)
