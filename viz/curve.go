@@ -24,7 +24,8 @@ type Curve struct {
 	Provenance Provenance
 }
 
-// Series is one line of a [Curve].
+// Series is one line of a [Curve]. Of more than 4,000 points the lowest and
+// highest of equal parts are drawn.
 type Series struct {
 	Name   string
 	Points []Point // X strictly increasing
@@ -49,8 +50,6 @@ type Reference struct {
 
 // Heading returns the title.
 func (c Curve) Heading() string { return short(c.Title, maxTitle) }
-
-func (c Curve) form() form { return c }
 
 // Origin returns where the points come from.
 func (c Curve) Origin() Provenance { return c.Provenance }

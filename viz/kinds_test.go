@@ -130,6 +130,33 @@ func TestPanelsShareTheirScale(t *testing.T) {
 	}
 }
 
+// TestLongSeriesKeepsItsPeaks thins a million steps and loses neither the one
+// spike among them nor the ends.
+func TestLongSeriesKeepsItsPeaks(t *testing.T) {
+	s := viz.Series{Name: "loss"}
+	for i := range 1_000_000 {
+		s.Points = append(s.Points, viz.Point{X: float64(i), Y: 1})
+	}
+	s.Points[654_321].Y, s.Points[123_456].Y = 9, math.NaN()
+	c := viz.Curve{Title: "long", XLabel: "step", YLabel: "loss", Series: []viz.Series{s}}
+	line := readSpec(t, c).Option.Series[0]
+	if len(line.Data) > 4000 || *line.Data[0][0] != 0 || *line.Data[len(line.Data)-1][0] != 999_999 {
+		t.Fatalf("%d points, from %v", len(line.Data), line.Data[0])
+	}
+	spike := 0
+	for i, d := range line.Data {
+		if i > 0 && *d[0] <= *line.Data[i-1][0] {
+			t.Fatal("the points are out of order")
+		}
+		if d[1] != nil && *d[1] == 9 {
+			spike++
+		}
+	}
+	if spike != 1 || !strings.Contains(line.Name, "lowest and highest of each 501 points") {
+		t.Errorf("%d spikes, named %q", spike, line.Name)
+	}
+}
+
 // TestManyPoints draws a million points as hexagons, each counted once.
 func TestManyPoints(t *testing.T) {
 	const n = 1_000_000
