@@ -2,6 +2,8 @@ package experiments
 
 import (
 	"context"
+	"strings"
+	"sync"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/corpus"
@@ -40,7 +42,9 @@ type mixtureFeed struct {
 	mixed *mixed
 	text  mixture.Text
 	stamp string
-	made  map[shape]*mixture.Mixture
+
+	mu   sync.Mutex
+	made map[shape]*mixture.Mixture
 }
 
 type shape struct{ length, sequences int }
@@ -65,22 +69,31 @@ func newMixtureFeed(spec MixtureSpec) (*mixtureFeed, error) {
 func (f *mixtureFeed) vocab() int   { return f.mixed.tok.Vocab() }
 func (f *mixtureFeed) hash() string { return f.stamp }
 
-// batch is called by one goroutine at a time.
 func (f *mixtureFeed) batch(r Recipe, length, n, first int) (hsa.Batch, error) {
-	key := shape{length, n}
-	m := f.made[key]
-	if m == nil {
-		var err error
-		if m, err = f.mixed.build(f.text, r.Seed, length, n); err != nil {
-			return hsa.Batch{}, err
-		}
-		f.made[key] = m
+	m, err := f.mixture(r.Seed, length, n)
+	if err != nil {
+		return hsa.Batch{}, err
 	}
 	b, err := m.Batch(first/n, mixture.Shard{})
 	if err != nil {
 		return hsa.Batch{}, err
 	}
 	return everyToken(b, r.Model.Chunk), nil
+}
+
+// mixture is the one of this length, made once.
+func (f *mixtureFeed) mixture(seed uint64, length, n int) (*mixture.Mixture, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	key := shape{length, n}
+	if m := f.made[key]; m != nil {
+		return m, nil
+	}
+	m, err := f.mixed.build(f.text, seed, length, n)
+	if err == nil {
+		f.made[key] = m
+	}
+	return m, err
 }
 
 // everyToken asks for the token after every position; the last has weight 0. Answers that rest on one needle have a gold
@@ -135,6 +148,22 @@ func (t *training) batch(length int) (hsa.Batch, int, error) {
 	}
 	b, err := t.feed.batch(t.recipe, length, n, t.at.Samples)
 	return b, n, err
+}
+
+// compileNext compiles the step for the length after the present one in the background, once a stage, on backends that
+// take long to compile. A failure shows when the length is reached.
+func (t *training) compileNext() {
+	next := t.at.Stage + 1
+	if t.compiled >= next || next >= len(t.recipe.Curriculum.Lengths) || !strings.HasPrefix(t.opt.Backend, "xla") {
+		return
+	}
+	t.compiled = next
+	length := t.recipe.Curriculum.Lengths[next]
+	go func() {
+		if b, err := t.feed.batch(t.recipe, length, t.recipe.TokensPerStep/length, 0); err == nil {
+			_ = t.trainer.Prepare(b)
+		}
+	}()
 }
 
 // form is how training attends to what was picked: dense while there are few chunks.

@@ -26,7 +26,7 @@ type MixtureSpec struct {
 	Corpus    string             `json:"corpus" toml:"corpus"`       // as in source.Open; its training documents are used
 	Pack      string             `json:"pack" toml:"pack"`           // task pack by path; "" is ours
 	Text      float64            `json:"text" toml:"text"`           // share of sequences of running text
-	Tasks     map[string]float64 `json:"tasks" toml:"tasks"`         // shares of S-N, MQ-N, VT and FWE; "MQ-N*8" asks in eight rounds a sequence
+	Tasks     map[string]float64 `json:"tasks" toml:"tasks"`         // shares of S-N, MQ-N, VT and FWE; "MQ-N*8" asks in eight rounds a sequence, "MQ-N*fill" in as many as fit
 
 	// AnswerWeight is the weight in the loss of an answer's tokens, TaskTextWeight that of the other tokens of a task;
 	// running text has 1.
@@ -120,14 +120,20 @@ func CarriedName(corpusName string, split corpus.Split) string {
 	return clean + "-" + string(split) + ".tokens"
 }
 
-// parseRounds reads the name of a task with its rounds: "MQ-N" or "MQ-N*8".
-func parseRounds(name string) (needles.Task, int, error) {
+// roundLength is how many tokens of a sequence a round has where rounds fill it.
+const roundLength = 256
+
+// parseRounds reads the name of a task with its rounds in a sequence of a length: "MQ-N", "MQ-N*8", or "MQ-N*fill" for one
+// round in each 256 tokens.
+func parseRounds(name string, length int) (needles.Task, int, error) {
 	plain, times, several := strings.Cut(name, "*")
 	rounds := 1
-	if several {
+	if times == "fill" {
+		rounds = max(1, length/roundLength)
+	} else if several {
 		n, err := strconv.Atoi(times)
 		if err != nil || n < 2 {
-			return 0, 0, fmt.Errorf("mixture: task %q: want a number of rounds from 2 on after *", name)
+			return 0, 0, fmt.Errorf("mixture: task %q: want a number of rounds from 2 on, or fill, after *", name)
 		}
 		rounds = n
 	}
@@ -137,19 +143,19 @@ func parseRounds(name string) (needles.Task, int, error) {
 
 // build is the mixture whose batches have sequences of one length.
 func (m *mixed) build(text mixture.Text, seed uint64, length, sequences int) (*mixture.Mixture, error) {
-	var sources []mixture.Source
-	if m.spec.Text > 0 {
-		sources = append(sources, text)
-	}
+	sources := []mixture.Source{text}
+	shares := map[string]float64{}
 	for _, name := range slices.Sorted(maps.Keys(m.spec.Tasks)) {
-		task, rounds, err := parseRounds(name)
+		task, rounds, err := parseRounds(name, length)
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, mixture.NewNeedles(m.maker, task, rounds, text, data.Hash(m.pack.HSAGroup)))
+		s := mixture.NewNeedles(m.maker, task, rounds, text, data.Hash(m.pack.HSAGroup))
+		sources = append(sources, s)
+		shares[s.Name()] += m.spec.Tasks[name]
 	}
 	return mixture.New(mixture.Config{
-		Seed: seed, Text: m.spec.Text, Tasks: m.spec.Tasks,
+		Seed: seed, Text: m.spec.Text, Tasks: shares,
 		Lengths:      []mixture.Shape{{Length: length, Sequences: sequences, Share: 1}},
 		AnswerWeight: m.spec.AnswerWeight, TaskTextWeight: m.spec.TaskTextWeight,
 	}, sources...)

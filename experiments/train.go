@@ -55,20 +55,21 @@ func Train(ctx context.Context, r Recipe, o TrainOptions) error {
 }
 
 type training struct {
-	recipe  Recipe
-	opt     TrainOptions
-	feed    feed
-	words   *words.Vocabulary // of a text task
-	ahead   *ahead            // the batch after the present one
-	backend compute.Backend
-	trainer *hsa.Trainer
-	at      progress
-	log     *os.File
-	window  []Metric // since the last metrics line
-	started time.Time
-	first   int // step at which this process started
-	saved   time.Time
-	tokens  int
+	recipe   Recipe
+	opt      TrainOptions
+	feed     feed
+	words    *words.Vocabulary // of a text task
+	ahead    *ahead            // the batch after the present one
+	compiled int               // the last stage whose step is compiled ahead
+	backend  compute.Backend
+	trainer  *hsa.Trainer
+	at       progress
+	log      *os.File
+	window   []Metric // since the last metrics line
+	started  time.Time
+	first    int // step at which this process started
+	saved    time.Time
+	tokens   int
 }
 
 // Resolve builds the recipe's task and takes the vocabulary size from it.
@@ -157,6 +158,7 @@ func (t *training) step() error {
 		return err
 	}
 	t.prepare(length, t.at.Samples+used)
+	t.compileNext()
 	rate := t.recipe.Rate * t.recipe.Curriculum.rate(t.at, t.recipe.WarmUp)
 	m, err := t.trainer.Step(batch, rate, t.labelWeight())
 	if err != nil {

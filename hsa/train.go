@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/shapes"
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
@@ -92,7 +93,25 @@ func NewTrainer(backend compute.Backend, cfg Config, opt TrainOptions, state *St
 	for i, v := range [][]float32{state.Values, state.Mean, state.Variance} {
 		t.dev[i] = tensors.FromFlatDataAndDimensions(append([]float32(nil), v...), len(v))
 	}
-	return t, nil
+	var err error
+	t.exec, err = NewExec(backend, t.graph)
+	return t, err
+}
+
+// Prepare compiles the step for batches of the shape of this one, so that the first of them does not wait for it. It
+// may run beside Step: a curriculum compiles its next length while it trains at the present one.
+func (t *Trainer) Prepare(batch Batch) error {
+	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
+		return err
+	}
+	var all []shapes.Shape
+	for _, a := range t.inputs(batch, make([]float32, stepScalars), 0) {
+		all = append(all, a.(*tensors.Tensor).Shape())
+	}
+	if _, err := t.exec.Compile(all...); err != nil {
+		return fmt.Errorf("train: %w", err)
+	}
+	return nil
 }
 
 // Step takes one step on a batch. lr is the learning rate; labelWeight multiplies the label loss.
@@ -103,25 +122,13 @@ func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 	if !finiteAndNotNegative(lr) || !finiteAndNotNegative(labelWeight) {
 		return Measures{}, fmt.Errorf("train: learning rate %v and label weight %v must be finite and not negative", lr, labelWeight)
 	}
-	if t.exec == nil {
-		exec, err := NewExec(t.backend, t.graph)
-		if err != nil {
-			return Measures{}, err
-		}
-		t.exec = exec
-	}
 	k := float64(t.step + 1)
 	scalars := []float32{
 		float32(lr), float32(labelWeight),
 		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta1, k))),
 		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta2, k))),
 	}
-	args := []any{t.dev[0], t.dev[1], t.dev[2], tensors.FromFlatDataAndDimensions(scalars, 4)}
-	args = append(args, batch.tensors()...)
-	if t.cfg.GumbelNoise && t.cfg.Chunks(batch.L) > 0 {
-		args = append(args, t.cfg.gumbelNoise(t.opt.NoiseSeed, t.step, batch))
-	}
-	out, err := t.exec.Call(args...)
+	out, err := t.exec.Call(t.inputs(batch, scalars, t.step)...)
 	if err != nil {
 		return Measures{}, fmt.Errorf("train: step %d: %w", t.step, err)
 	}
@@ -131,6 +138,18 @@ func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 	}
 	t.step++
 	return measuresOf(out[3]), nil
+}
+
+const stepScalars = 4 // learning rate, label weight, and the corrections of both moments
+
+// inputs are the graph's: see graph.
+func (t *Trainer) inputs(batch Batch, scalars []float32, step int) []any {
+	args := []any{t.dev[0], t.dev[1], t.dev[2], tensors.FromFlatDataAndDimensions(scalars, stepScalars)}
+	args = append(args, batch.tensors()...)
+	if t.cfg.GumbelNoise && t.cfg.Chunks(batch.L) > 0 {
+		args = append(args, t.cfg.gumbelNoise(t.opt.NoiseSeed, step, batch))
+	}
+	return args
 }
 
 // State copies the state to the host.
