@@ -2,6 +2,7 @@ package recall_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hsalab/hsalab/data"
@@ -42,70 +43,102 @@ func TestCheckerCatchesFaults(t *testing.T) {
 	}
 }
 
+// chainFaults are planted in samples of chains.
+var chainFaults = map[string]func(s *data.Sample){
+	"hops left out":    func(s *data.Sample) { deep(s).Hops = nil },
+	"hop to elsewhere": func(s *data.Sample) { deep(s).Hops[0].Value -= 2 },
+	"chain cut": func(s *data.Sample) {
+		at := deep(s).Hops[0].Value
+		s.Tokens[at] = s.Tokens[at-1]
+	},
+	"used before its needle": func(s *data.Sample) {
+		h := deep(s).Hops
+		swap(s, h[0].Value-1, h[1].Value-1)
+		swap(s, h[0].Value, h[1].Value)
+	},
+	"shallow question first": askShallowFirst,
+}
+
+// listFaults are planted in samples of chains whose answers name the keys.
+var listFaults = map[string]func(s *data.Sample){
+	"part":           func(s *data.Sample) { s.Queries[1].Part = 0 },
+	"answer in hops": func(s *data.Sample) { s.Queries[1].Hops = s.Queries[0].Steps() },
+	"hop skipped":    func(s *data.Sample) { s.Tokens[s.Queries[0].Position+1] = s.Queries[1].Answer },
+}
+
+// newestFaults are planted in samples of repeated keys.
+var newestFaults = map[string]func(s *data.Sample){
+	"the older value":      func(s *data.Sample) { s.Tokens[s.Queries[0].Position+1] = s.Tokens[oldest(s)] },
+	"values swapped":       func(s *data.Sample) { swap(s, s.Queries[0].Value, oldest(s)) },
+	"twice the same value": func(s *data.Sample) { s.Tokens[oldest(s)] = s.Queries[0].Answer },
+}
+
+// reverseFaults are planted in samples that are asked by values.
+var reverseFaults = map[string]func(s *data.Sample){
+	"another key":       func(s *data.Sample) { s.Tokens[s.Queries[0].Value] = (s.Queries[0].Answer + 1) % 16 },
+	"evidence":          func(s *data.Sample) { s.Queries[0].Evidence.Start-- },
+	"id of a needle":    func(s *data.Sample) { s.Needles[0].Key++ },
+	"value of a needle": func(s *data.Sample) { s.Needles[0].Value++ },
+}
+
+// straddleFaults are planted in samples whose needles all straddle.
+var straddleFaults = map[string]func(s *data.Sample){
+	"one needle inside a chunk": func(s *data.Sample) {
+		at := int(s.Needles[0].Value) // `key value noise` becomes `noise key value`
+		swap(s, at, at+1)
+		swap(s, at-1, at)
+	},
+	"gold chunk of the key": func(s *data.Sample) { s.Queries[0].Chunk-- },
+}
+
 // TestCheckerCatchesFaultsOfOtherTasks is the negative control for chains, repeated keys, reversed and straddling tasks.
 func TestCheckerCatchesFaultsOfOtherTasks(t *testing.T) {
-	swap := func(s *data.Sample, a, b int) { s.Tokens[a], s.Tokens[b] = s.Tokens[b], s.Tokens[a] }
-	deep := func(s *data.Sample) *data.Query {
-		i := slices.IndexFunc(s.Queries, func(q data.Query) bool { return len(q.Hops) > 1 })
-		return &s.Queries[i]
-	}
 	for name, faults := range map[string]map[string]func(s *data.Sample){
-		"chain2": {
-			"hops left out":    func(s *data.Sample) { deep(s).Hops = nil },
-			"hop to elsewhere": func(s *data.Sample) { deep(s).Hops[0].Value -= 2 },
-			"chain cut": func(s *data.Sample) {
-				at := deep(s).Hops[0].Value
-				s.Tokens[at] = s.Tokens[at-1]
-			},
-			"used before its needle": func(s *data.Sample) {
-				h := deep(s).Hops
-				swap(s, h[0].Value-1, h[1].Value-1)
-				swap(s, h[0].Value, h[1].Value)
-			},
-			"shallow question first": func(s *data.Sample) { askShallowFirst(s) },
-		},
-		"chain2-listed": {
-			"part":           func(s *data.Sample) { s.Queries[1].Part = 0 },
-			"answer in hops": func(s *data.Sample) { s.Queries[1].Hops = s.Queries[0].Steps() },
-			"hop skipped":    func(s *data.Sample) { s.Tokens[s.Queries[0].Position+1] = s.Queries[1].Answer },
-		},
-		"newest": {
-			"the other value": func(s *data.Sample) { s.Tokens[s.Queries[0].Position+1] = otherValue(s, s.Queries[0]) },
-			"values swapped": func(s *data.Sample) {
-				q := s.Queries[0]
-				swap(s, q.Value, slices.Index(s.Tokens[:s.Context()], int32(q.Key))+1)
-			},
-			"twice the same value": func(s *data.Sample) {
-				q := s.Queries[0]
-				s.Tokens[slices.Index(s.Tokens, int32(q.Key))+1] = q.Answer
-			},
-		},
-		"reverse": {
-			"another key":                        func(s *data.Sample) { s.Tokens[s.Queries[0].Value] = (s.Queries[0].Answer + 1) % 16 },
-			"evidence":                           func(s *data.Sample) { s.Queries[0].Evidence.Start-- },
-			"id of the key instead of the value": func(s *data.Sample) { s.Needles[0].Key = s.Tokens[s.Needles[0].Value] + 100 },
-		},
-		"straddle": {
-			"one needle inside a chunk": func(s *data.Sample) {
-				at := int(s.Needles[0].Value)
-				moved := append(slices.Clone(s.Tokens[at-1:at+1]), s.Tokens[at+1])
-				copy(s.Tokens[at:], moved[:2])
-				s.Tokens[at-1] = moved[2]
-			},
-			"gold chunk of the key": func(s *data.Sample) { s.Queries[0].Chunk-- },
-		},
+		"chain2": chainFaults, "chain2-listed": listFaults, "newest": newestFaults, "reverse": reverseFaults, "straddle": straddleFaults,
 	} {
 		task := newSymbols(t, named(t, name))
-		faults["sound"] = func(*data.Sample) {}
+		if err := checkSymbols(task, sampleOf(t, task, 1, 0, 128, 48), 128, 48); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 		for fault, plant := range faults {
 			s := sampleOf(t, task, 1, 0, 128, 48)
 			plant(&s)
-			if err := checkSymbols(task, s, 128, 48); (err == nil) != (fault == "sound") {
-				t.Errorf("%s, %s: %v", name, fault, err)
+			if checkSymbols(task, s, 128, 48) == nil {
+				t.Errorf("%s, %s: not caught", name, fault)
 			}
 		}
 	}
 }
+
+// TestCheckerTellsTasksApart checks samples of one task as those of another.
+func TestCheckerTellsTasksApart(t *testing.T) {
+	for _, tt := range []struct{ sample, as, want string }{
+		{"newest", "oldest", "the answer after token"},
+		{"newest", "plain", "has 2 needles, want 1"},
+		{"plain", "newest", "has 1 needles, want 2"},
+		{"straddle", "straddle-half", "9 of 9 needles straddle, want 5"},
+		{"plain", "straddle", "0 of 30 needles straddle, want 30"},
+		{"chain2", "chain2-deep", "1 hops, want 2"},
+		{"chain3", "chain2", "3 hops, want 1 to 2"},
+		{"chain2-deep", "chain2-listed", "the answer after token"},
+	} {
+		s := sampleOf(t, newSymbols(t, named(t, tt.sample)), 1, 0, 128, 48)
+		err := checkSymbols(newSymbols(t, named(t, tt.as)), s, 128, 48)
+		if err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s as %s: error %v, want %q", tt.sample, tt.as, err, tt.want)
+		}
+	}
+}
+
+func swap(s *data.Sample, a, b int) { s.Tokens[a], s.Tokens[b] = s.Tokens[b], s.Tokens[a] }
+
+// deep is the first query of several hops.
+func deep(s *data.Sample) *data.Query {
+	return &s.Queries[slices.IndexFunc(s.Queries, func(q data.Query) bool { return len(q.Hops) > 1 })]
+}
+
+// oldest is the token of the oldest value of the first question's key.
+func oldest(s *data.Sample) int { return slices.Index(s.Tokens, int32(s.Queries[0].Key)) + 1 }
 
 // askShallowFirst exchanges two questions of one chain, tokens and queries.
 func askShallowFirst(s *data.Sample) {
@@ -122,9 +155,4 @@ func askShallowFirst(s *data.Sample) {
 			return
 		}
 	}
-}
-
-// otherValue is the first value of a key in the context.
-func otherValue(s *data.Sample, q data.Query) int32 {
-	return s.Tokens[slices.Index(s.Tokens, int32(q.Key))+1]
 }

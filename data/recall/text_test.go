@@ -1,10 +1,7 @@
 package recall_test
 
 import (
-	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -32,74 +29,6 @@ func newText(t interface{ Fatal(...any) }, config recall.TextConfig) *recall.Tex
 		t.Fatal(err)
 	}
 	return heldOut
-}
-
-// checkText verifies a sample of running text from its words alone, then its bookkeeping.
-func checkText(v *words.Vocabulary, chunk int, s data.Sample) error {
-	shown := make([]string, len(s.Tokens))
-	for i, id := range s.Tokens {
-		shown[i] = v.Token(id)
-	}
-	context := shown[:s.Context()]
-	if needles := phrases(context); !slices.Equal(needles, s.Needles) {
-		return fmt.Errorf("needles are %v, the sample says %v", needles, s.Needles)
-	}
-	if n := reservedOutside(v, s, context); n > 0 {
-		return fmt.Errorf("%d words of needles stand outside needles", n)
-	}
-	errs := []error{s.Check(chunk)}
-	for i, q := range s.Queries {
-		key := recall.KeyWords()[q.Key]
-		question := []string{"magic", key, "is", v.Token(q.Answer), "."}
-		if got := shown[q.Position-2 : q.Position+3]; !slices.Equal(got, question) {
-			errs = append(errs, fmt.Errorf("query %d: question %q, want %q", i, got, question))
-		}
-		evidence := context[q.Evidence.Start:q.Evidence.End]
-		if !slices.Equal(evidence[:4], question[:4]) {
-			errs = append(errs, fmt.Errorf("query %d: evidence %q, want %q", i, evidence, question))
-		}
-		before := shown[s.Context() : q.Position-1]
-		if n := count(context, key); n != 1 || slices.Contains(before, key) {
-			errs = append(errs, fmt.Errorf("query %d: %q stands %d times in the context and before the question: %q", i, key, n, before))
-		}
-	}
-	if want := len(s.Tokens); len(s.Queries) > 0 && s.Queries[len(s.Queries)-1].Position+3 != want {
-		errs = append(errs, fmt.Errorf("the last question ends at %d, want %d", s.Queries[len(s.Queries)-1].Position+3, want))
-	}
-	return errors.Join(errs...)
-}
-
-// phrases finds the needles of a text.
-func phrases(text []string) []data.Placement {
-	var needles []data.Placement
-	for i := 0; i+3 < len(text); i++ {
-		key := slices.Index(recall.KeyWords(), text[i+1])
-		if text[i] == "magic" && key >= 0 && text[i+2] == "is" && slices.Contains(recall.ValueWords(), text[i+3]) {
-			needles = append(needles, data.Placement{Key: int32(key), Value: int32(i + 3)})
-		}
-	}
-	return needles
-}
-
-// reservedOutside counts reserved words that are no part of a needle.
-func reservedOutside(v *words.Vocabulary, s data.Sample, context []string) int {
-	n := -3 * len(s.Needles)
-	for _, word := range context {
-		if v.Reserved(v.ID(word)) {
-			n++
-		}
-	}
-	return n
-}
-
-func count(words []string, word string) int {
-	n := 0
-	for _, w := range words {
-		if w == word {
-			n++
-		}
-	}
-	return n
 }
 
 func TestTextHoldsItsAnswers(t *testing.T) {
@@ -292,53 +221,5 @@ func BenchmarkText(b *testing.B) {
 	b.SetBytes(1 << 20)
 	for i := 0; b.Loop(); i++ {
 		sampleOf(b, task, 1, i, 1<<20, 96)
-	}
-}
-
-func TestTextErrors(t *testing.T) {
-	task := newText(t, recall.RunningText())
-	v := task.Vocabulary()
-	for _, size := range [][2]int{{0, 0}, {9, 5}, {100, 4}, {100, 100}} {
-		if _, err := task.Sample(1, 0, size[0], size[1]); err == nil {
-			t.Errorf("length %d, tail %d: no error", size[0], size[1])
-		}
-		if got := task.Queries(size[0], size[1]); got != 0 {
-			t.Errorf("length %d, tail %d: Queries = %d, want 0", size[0], size[1], got)
-		}
-	}
-	foreign, err := words.Build(slices.Values([]string{"the", "is", "."}), words.Spec{Frequent: 3})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, tt := range []struct {
-		name     string
-		config   recall.TextConfig
-		v        *words.Vocabulary
-		haystack []int32
-		want     string
-	}{
-		{"empty haystack", recall.RunningText(), v, nil, "empty"},
-		{"needle word in the haystack", recall.RunningText(), v, []int32{v.ID("lemon")}, "lemon"},
-		{"id outside the vocabulary", recall.RunningText(), v, []int32{int32(v.Size())}, "encode the text"},
-		{"vocabulary without needles", recall.RunningText(), foreign, []int32{1}, "reserve"},
-		{"chunk 0", recall.TextConfig{NeedleShare: 0.5, Needles: 1}, v, []int32{0}, "Chunk"},
-		{"share 0", recall.TextConfig{Chunk: 8, Needles: 1}, v, []int32{0}, "NeedleShare"},
-		{"no training length", recall.TextConfig{Chunk: 8, NeedleShare: 1}, v, []int32{0}, "TrainLength"},
-		{"negative needles", recall.TextConfig{Chunk: 8, NeedleShare: 1, Needles: -1}, v, []int32{0}, "Needles"},
-		{"decoys above 1", recall.RunningText().WithDecoys(2), v, []int32{0}, "DecoyShare"},
-	} {
-		_, err := recall.NewText(tt.config, tt.v, tt.haystack)
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: error %v, want %q", tt.name, err, tt.want)
-		}
-	}
-	book, err := opticks()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, share := range []float64{0, 1, -1} {
-		if _, _, err := recall.Split(recall.RunningText(), book, share, 1000); err == nil {
-			t.Errorf("training share %g: no error", share)
-		}
 	}
 }
