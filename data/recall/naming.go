@@ -17,7 +17,8 @@ func (c Config) name() string {
 	add("deep", c.Hops > 0 && c.Shallowest == c.Hops && !c.Listed)
 	add("reverse", c.Reverse)
 	add(fmt.Sprintf("%s%d", c.Answer, c.Repeats), c.Repeats > 0)
-	add("straddle", c.Straddle > 0)
+	add("straddle", c.Straddle == 1)
+	add(fmt.Sprintf("straddle%.3g", 100*c.Straddle), c.Straddle > 0 && c.Straddle < 1)
 	return strings.Join(append(parts, string(c.Haystack)), "-")
 }
 
