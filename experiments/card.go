@@ -75,6 +75,9 @@ func besidesPaper(r Recipe) string {
 }
 
 func taskLine(t TaskSpec) string {
+	if m := t.Mixture; m != nil {
+		return fmt.Sprintf("%g text and %v of the corpus %s, tokenizer %s", m.Text, m.Tasks, m.Corpus, m.Tokenizer)
+	}
 	if t.Text == nil {
 		return fmt.Sprintf("recall over symbols: %d keys of %d symbol(s), %d values, %d noise symbols", t.Symbols.Keys, t.Symbols.KeySymbols, t.Symbols.Values, t.Symbols.Noise)
 	}

@@ -38,6 +38,15 @@ func (s TaskSpec) feed() (feed, *words.Vocabulary, error) {
 	return recallFeed{split.Train}, split.Vocabulary, err
 }
 
+// vocabulary is that of a text task; others have none.
+func (s TaskSpec) vocabulary() (*words.Vocabulary, error) {
+	if s.Mixture != nil {
+		return nil, nil
+	}
+	split, err := s.Build()
+	return split.Vocabulary, err
+}
+
 // Build makes a recall task. Symbols are drawn from a seed, so training and evaluation differ in the seed alone.
 func (s TaskSpec) Build() (Split, error) {
 	switch {

@@ -251,22 +251,13 @@ func (t *training) finish() error {
 	if err != nil {
 		return err
 	}
-	trained := Trained{
-		Weights:    &hsa.Weights{Config: t.recipe.Model, Values: state.Values, Metadata: map[string]string{"recipe": t.recipe.Name}},
-		Task:       t.recipe.Task,
-		Vocabulary: t.words,
-	}
-	if t.opt.Half {
-		trained.Weights = trained.Weights.Rounded(safetensors.F16)
-	}
-	metrics, err := ReadMetrics(t.opt.Dir.metrics())
-	if err != nil {
-		return err
-	}
 	file, err := t.opt.Dir.read()
 	if err != nil {
 		return err
 	}
-	trained.Metrics = metrics
-	return trained.Save(t.opt.Dir.Weights(), Card(file, metrics))
+	dtype := safetensors.F32
+	if t.opt.Half {
+		dtype = safetensors.F16
+	}
+	return t.opt.Dir.writeWeights(t.opt.Dir.Weights(), file, state, t.words, dtype)
 }
