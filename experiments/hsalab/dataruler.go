@@ -26,6 +26,7 @@ type rulerCmd struct {
 	ExampleTokens  int    `default:"0" placeholder:"N" help:"Tokens that the solved example of vt may have (default: RULER's 500)."`
 	ModelTemplate  string `placeholder:"NAME" help:"Template of the pack around the prompt, such as meta-chat."`
 	TemplateTokens int    `default:"0" placeholder:"N" help:"Tokens to keep free for a template that the model adds itself."`
+	Tight          bool   `help:"Fit every sample to within a line, sentence, word or document of --length. RULER itself often stays further below."`
 	evidenceFlags
 }
 
@@ -60,7 +61,7 @@ func (r *rulerCmd) run(ctx context.Context, tok data.Tokenizer, pack *taskpack.P
 	}
 	run := ruler.Run{
 		Task: r.Task, Pack: pack, Counter: counter, Length: r.Length, Seed: r.Seed, Samples: r.Samples, First: r.First,
-		ExampleTokens: r.ExampleTokens, ModelTemplate: r.ModelTemplate, TemplateTokens: r.TemplateTokens,
+		ExampleTokens: r.ExampleTokens, Tight: r.Tight, ModelTemplate: r.ModelTemplate, TemplateTokens: r.TemplateTokens,
 	}
 	if r.Depth != nil {
 		percent := int(*r.Depth)
