@@ -89,11 +89,14 @@ func hover(t *testing.T, html string, x, y float64) string {
 func TestBrowserHover(t *testing.T) {
 	one := gallery.RetrievalLayers()
 	one.Window = viz.Window{Row: 3, Rows: 1, Col: 4, Cols: 1}
+	two := wide()
+	two.Layers = []viz.Layer{{Label: "weight", Values: two.Values}}
 	for _, c := range []struct {
 		fig  viz.Figure
 		x, y float64
 		want []string
 	}{
+		{two, 0.2, 0.8, []string{"score: ", "weight: ", " ± ", "query: ", "chunk: "}},
 		{one, 0.5, 0.5, []string{
 			fmt.Sprintf("chunk weight: %g", round4(one.Values[3][4])), fmt.Sprintf("score q·landmark: %g", round4(one.Layers[0].Values[3][4])),
 			"query position: 224 “what is key 3?”", "chunk: 4", "gold, picked", "the text of chunk 4",

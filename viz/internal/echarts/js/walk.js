@@ -51,7 +51,7 @@
           tell(cell, `chunk ${p.chunk}, token ${t}: attention ${number(p.attention[t])}`);
           return cell;
         });
-        const name = node("span", `border-left:4px solid ${spec.lines[i]};padding:0 6px;min-width:10em;font-size:13px`, `chunk ${p.chunk}: ${number(p.weight)}${isGold(p.chunk) ? " (gold)" : ""}`);
+        const name = node("span", `border-left:4px solid ${spec.lines[i]};padding:0 6px;min-width:12em;font-size:13px`, `chunk ${p.chunk}: ${number(p.weight)}${isGold(p.chunk) ? " (gold)" : ""}`);
         box.append(row("gap:2px;margin:3px 0;align-items:center", name, ...tokens));
       });
       return box;
