@@ -7,8 +7,9 @@ const (
 	// Noise is a haystack of noise symbols around a fixed number of needles with distinct keys.
 	Noise Haystack = "noise"
 	// Decoys is a haystack in which NeedleShare of the slots hold needles. The keys asked for
-	// appear exactly once each; all other needles are decoys, whose keys come from those not
-	// asked for, repeat, and have random values.
+	// appear exactly once each, or as often as they are to repeat; all other needles are decoys,
+	// whose keys come from those not asked for, repeat, and have random values. Among chains the
+	// value of a decoy is as often as theirs a key: that of an earlier decoy.
 	Decoys Haystack = "decoys"
 )
 

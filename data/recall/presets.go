@@ -32,7 +32,7 @@ func Conjunctive() Config {
 }
 
 // Chains is [Plain] with 64 keys in chains of the given number of hops, 2 or more (variable tracking).
-// Every key may be asked, from one hop on.
+// Every key may be asked, from one hop on, each number of hops equally often.
 func Chains(hops int) Config {
 	c := Plain()
 	c.Keys, c.Hops, c.Shallowest = 64, hops, 1
@@ -52,20 +52,23 @@ func (c Config) Deep() Config {
 	return c
 }
 
-// Listing is the same task of chains with the keys on the way named in the answer.
+// Listing is the same task of chains with the keys on the way named in the answer: one retrieval a
+// token, where [Config.Deep] asks for Hops retrievals in one pass.
 func (c Config) Listing() Config {
 	c = c.Deep()
 	c.Listed = true
 	return c
 }
 
-// Straddling is the same task with the given share of the needles across chunk boundaries.
+// Straddling is the same task with the given share of the needles across chunk boundaries. There is one
+// place for them a chunk, so a share of 1 leaves fewer needles.
 func (c Config) Straddling(share float64) Config {
 	c.Straddle = share
 	return c
 }
 
-// Repeating is the same task with the given number of needles for each key asked for, 2 or more.
+// Repeating is the same task with the given number of needles for each key asked for, 2 or more, all
+// with different values, of which answer says which count.
 func (c Config) Repeating(needles int, answer Which) Config {
 	c.Repeats, c.Answer = needles, answer
 	return c
