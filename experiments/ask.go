@@ -83,6 +83,7 @@ func Ask(ctx context.Context, t *Trained, text string, needles []recall.Needle, 
 func readSample(ctx context.Context, m *hsa.Model, s data.Sample, o hsa.TailOptions) (*hsa.Tail, error) {
 	const piece = 1 << 14
 	stream := m.NewStream(hsa.StreamOptions{MaxTail: s.Tail})
+	defer stream.Free()
 	for rest := s.Tokens; len(rest) > 0; {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)

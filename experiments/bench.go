@@ -95,6 +95,7 @@ func BenchReading(ctx context.Context, backend string, length int) (prefill, tai
 // timeReading reads a sample and then answers its questions.
 func timeReading(ctx context.Context, m *hsa.Model, s data.Sample) (read, answer time.Duration, err error) {
 	stream := m.NewStream(hsa.StreamOptions{MaxTail: s.Tail})
+	defer stream.Free()
 	start := time.Now()
 	const piece = 1 << 14
 	for from := 0; from < len(s.Tokens); from += piece {

@@ -245,6 +245,7 @@ func (e *evaluation) done(length, index int) bool {
 func (e *evaluation) read(ctx context.Context, s data.Sample) (*hsa.Tail, error) {
 	const piece = 1 << 16
 	stream := e.model.NewStream(hsa.StreamOptions{MaxTail: s.Tail})
+	defer stream.Free()
 	for rest := s.Tokens; len(rest) > 0; {
 		if err := ctx.Err(); err != nil {
 			return nil, context.Cause(ctx)

@@ -124,6 +124,6 @@ func (b *builder) pagePicks(page, index, mark *Node) *Node {
 	dims, slots := page.Shape().Dimensions, index.Shape().Dimensions
 	flat := Add(MulScalar(Iota(index.Graph(), index.Shape(), 0), dims[1]), index)
 	rows := Gather(Reshape(page, dims[0]*dims[1], dims[2]), Reshape(flat, -1, 1))
-	rows = Mul(rows, Reshape(mark, -1, 1))
+	rows = Mul(ConvertDType(rows, mark.DType()), Reshape(mark, -1, 1))
 	return Reshape(rows, slots[0], slots[1], slots[2], b.cfg.Chunk, b.cfg.HeadDim())
 }

@@ -1,6 +1,7 @@
 package hsa
 
 import (
+	"github.com/gomlx/compute/dtypes"
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
@@ -11,7 +12,8 @@ import (
 // merges the short lists.
 type deviceMemory struct {
 	model         *Model
-	page, spare   int // chunks a page, and behind them
+	page, spare   int          // chunks a page, and behind them
+	storage       dtypes.DType // of keys and values
 	chunks        int
 	pages         []devicePage
 	graphs        map[graphKey]*routine
@@ -30,15 +32,15 @@ type devicePage [3]*tensors.Tensor
 // devicePageBytes is what a page takes, about. Each piece that is added copies the page it goes to.
 const devicePageBytes = 16 << 20
 
-func newDeviceMemory(m *Model, largest int) *deviceMemory {
-	chunkBytes := 4 * (m.cfg.LandmarkSize() + 2*m.cfg.Chunk*m.cfg.MemoryKVHeads*m.cfg.HeadDim())
-	return newDevicePages(m, max(largest, devicePageBytes/chunkBytes), largest)
+func newDeviceMemory(m *Model, largest int, storage dtypes.DType) *deviceMemory {
+	kv, landmarks := m.cfg.chunkBytes(m.cfg.Chunk, storage)
+	return newDevicePages(m, max(largest, devicePageBytes/int(kv+landmarks)), largest, storage)
 }
 
 // newDevicePages has pages of so many chunks, and takes at most largest at a time.
-func newDevicePages(m *Model, page, largest int) *deviceMemory {
+func newDevicePages(m *Model, page, largest int, storage dtypes.DType) *deviceMemory {
 	whole := (page + largest + scoreBlock - 1) / scoreBlock * scoreBlock
-	d := &deviceMemory{model: m, page: whole - largest, spare: largest, view: newViewer()}
+	d := &deviceMemory{model: m, page: whole - largest, spare: largest, storage: storage, view: newViewer()}
 	d.graphs, d.limits, d.choices = map[graphKey]*routine{}, map[int]*slot[int32]{}, map[[2]int]*pageChoice{}
 	d.offset = newSlot(func(flat []int32) { flat[0] = int32(d.at) })
 	return d
@@ -96,8 +98,8 @@ func (b *builder) addToPage(in []*Node) []*Node {
 	place := []*Node{zero, offset, zero}
 	return []*Node{
 		DynamicUpdateSlice(in[0], in[3], place),
-		DynamicUpdateSlice(in[1], b.chunksByHead(in[4]), place),
-		DynamicUpdateSlice(in[2], b.chunksByHead(in[5]), place),
+		DynamicUpdateSlice(in[1], ConvertDType(b.chunksByHead(in[4]), in[1].DType()), place),
+		DynamicUpdateSlice(in[2], ConvertDType(b.chunksByHead(in[5]), in[2].DType()), place),
 	}
 }
 
@@ -110,10 +112,10 @@ func (b *builder) chunksByHead(x *Node) *Node {
 
 // blankPage adds a page of zeros.
 func (d *deviceMemory) blankPage() error {
-	whole := d.page + d.spare
-	r, err := d.routine(graphKey{part: "blank page", k: whole}, func(b *builder, in []*Node) []*Node {
+	whole, storage := d.page+d.spare, d.storage
+	r, err := d.routine(graphKey{part: "blank page " + storage.String(), k: whole}, func(b *builder, in []*Node) []*Node {
 		g := b.p["embed.weight"].Graph()
-		kv := filled(g, 0, b.cfg.MemoryKVHeads, whole, b.cfg.Chunk*b.cfg.HeadDim())
+		kv := ConvertDType(filled(g, 0, b.cfg.MemoryKVHeads, whole, b.cfg.Chunk*b.cfg.HeadDim()), storage)
 		return []*Node{filled(g, 0, 1, whole, b.cfg.LandmarkSize()), kv, Identity(kv)}
 	})
 	if err != nil {
@@ -134,7 +136,8 @@ func (d *deviceMemory) nextPage() error {
 		for _, x := range in {
 			dims := x.Shape().Dimensions
 			behind := Slice(x, AxisRange(), AxisRange(page, page+spare))
-			out = append(out, Concatenate([]*Node{behind, filled(x.Graph(), 0, dims[0], page, dims[2])}, 1))
+			blank := ConvertDType(filled(x.Graph(), 0, dims[0], page, dims[2]), x.DType())
+			out = append(out, Concatenate([]*Node{behind, blank}, 1))
 		}
 		return out
 	})
@@ -175,17 +178,35 @@ func (d *deviceMemory) copyOut(from, to int) (landmarks, k, v []float32, err err
 			return nil, nil, nil, err
 		}
 		landmarks = append(landmarks, flat[(a-first)*c.LandmarkSize():(b-first)*c.LandmarkSize()]...)
-		for part, into := range [][]float32{k, v} {
-			if flat, err = d.view.of(page[1+part]); err != nil {
-				return nil, nil, nil, err
-			}
-			d.unpage(into[(a-from)*kv:(b-from)*kv], flat, a-first)
-		}
-		for _, t := range page {
-			t.FinalizeLocal()
+		page[0].FinalizeLocal()
+		if err := d.copyPage(page, k[(a-from)*kv:(b-from)*kv], v[(a-from)*kv:(b-from)*kv], a-first); err != nil {
+			return nil, nil, nil, err
 		}
 	}
 	return landmarks, k, v, nil
+}
+
+// copyPage copies keys and values of a page from chunk from on, in float32.
+func (d *deviceMemory) copyPage(page devicePage, k, v []float32, from int) error {
+	r, err := d.routine(graphKey{part: "page out"}, func(_ *builder, in []*Node) []*Node {
+		return []*Node{ConvertDType(Identity(in[0]), dtypes.Float32), ConvertDType(Identity(in[1]), dtypes.Float32)}
+	})
+	if err != nil {
+		return err
+	}
+	out, err := r.call(page[1], page[2])
+	if err != nil {
+		return err
+	}
+	defer free(out...)
+	for i, into := range [][]float32{k, v} {
+		flat, err := d.view.of(out[i])
+		if err != nil {
+			return err
+		}
+		d.unpage(into, flat, from)
+	}
+	return nil
 }
 
 // unpage copies chunks of a page from the given one on, keys or values [Hm C S D], to into [n S Hm D].

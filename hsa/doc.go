@@ -29,11 +29,18 @@
 //	               oracle has its definition in plain float64)
 //	loss.go        answer loss, chunk-label loss, what is measured beside them
 //	train.go       one training step: gradient, clipping, AdamW
-//	inference.go   a model ready to run, and the one-shot forward
-//	stream.go      long texts, segment by segment in bounded memory (chunkstore.go: what is kept)
-//	tail.go        the exact upper half over the last tokens of a stream (pick.go, topk.go: its retrieval;
-//	               everychunk.go: the same without selection)
-//	trace.go       what was scored, picked and weighted
+//	inference.go   a model ready to run, and the one-shot forward (graphs.go: its compiled graphs)
+//	intervene.go   the same model with something changed at test time (interventions.go: what can be)
+//	stream.go      long texts, segment by segment in bounded memory: lower.go reads (carry.go: what layers pass on),
+//	               encode.go makes chunks, middle.go keeps the end of the middle of the stream
+//	memory.go      the chunk memory: hostmemory.go and kvpages.go keep it on the host, devicememory.go,
+//	               devicepick.go and devicegather.go on the device; picks.go selects
+//	upper.go       the upper half, piece by piece: upperroom.go retrieves, uppergroup.go runs a group (everychunk.go:
+//	               without selection; stateful.go: with states of its own)
+//	tail.go        the exact upper half over the last tokens of a stream (tailsink.go: what it reports)
+//	decode.go      one token in, the logits of the next out
+//	streamstate.go everything a stream remembers, as a value (statefile.go: in a file; resume.go: going on from it)
+//	trace.go       what was scored, picked and weighted (tracer.go: in the graphs; explain.go: one retrieval)
 //	weights.go     safetensors + config.json (weightscheck.go: what is refused)
 //	forecast.go    what training will take (streamforecast.go: what a stream will; flops.go, flopsmamba.go: the
 //	               products that are counted)

@@ -3,6 +3,7 @@ package hsa
 import (
 	"fmt"
 
+	"github.com/gomlx/compute/dtypes"
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
@@ -15,6 +16,7 @@ type hostMemory struct {
 	chunks               int
 	landmarks            []landmarkPage
 	k, v                 kvPages
+	storage              dtypes.DType
 	scores               []*routine // by group
 	view                 *viewer
 	slots                map[[2]int]*gatherSlots // by tokens and picks
@@ -33,11 +35,11 @@ const (
 	landmarkPageFloats = 1 << 19
 )
 
-func newHostMemory(m *Model) *hostMemory {
+func newHostMemory(m *Model, storage dtypes.DType) *hostMemory {
 	kv := m.cfg.Chunk * m.cfg.MemoryKVHeads * m.cfg.HeadDim()
 	return &hostMemory{
 		model: m, landmarkSize: m.cfg.LandmarkSize(), kvSize: kv,
-		k: newKVPages(kv), v: newKVPages(kv),
+		k: newKVPages(kv, storage), v: newKVPages(kv, storage), storage: storage,
 		scores: make([]*routine, m.cfg.Groups), view: newViewer(), slots: map[[2]int]*gatherSlots{},
 	}
 }
@@ -154,7 +156,7 @@ func (h *hostMemory) free() {
 		s.k.free()
 		s.v.free()
 	}
-	*h = *newHostMemory(h.model)
+	*h = *newHostMemory(h.model, h.storage)
 }
 
 // gatherSlots receive the keys and values of picked chunks.

@@ -1,6 +1,7 @@
 package hsa
 
 import (
+	"github.com/gomlx/compute/dtypes"
 	. "github.com/gomlx/gomlx/core/graph"
 	"github.com/gomlx/gomlx/core/tensors"
 )
@@ -31,12 +32,16 @@ type retrieving struct {
 	all     [][]float32     // [Hr·T] receives the scores of the visible chunks, unless it is nil
 }
 
-// newMemory is an empty memory, to which at most largest chunks are added at a time.
-func (m *Model) newMemory(largest int) chunkMemory {
-	if isGoBackend(m.backend) {
-		return newHostMemory(m)
+// newMemory is an empty memory, to which at most largest chunks are added at a time; storage is the type of its keys and
+// values, Float32 where it is not set.
+func (m *Model) newMemory(largest int, storage dtypes.DType) chunkMemory {
+	if storage == dtypes.InvalidDType {
+		storage = dtypes.Float32
 	}
-	return newDeviceMemory(m, largest)
+	if isGoBackend(m.backend) {
+		return newHostMemory(m, storage)
+	}
+	return newDeviceMemory(m, largest, storage)
 }
 
 // scoredPage says which chunks a table of scores is of: size from first on, in rows of stride.

@@ -3,8 +3,10 @@ package hsa
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/gomlx/core/tensors"
 )
 
@@ -60,7 +62,7 @@ func TestMemoryPicks(t *testing.T) {
 	c := smallConfig()
 	m := testModel(t, c)
 	heads, size := c.RetrievalHeads(), c.LandmarkHead()
-	for name, memory := range map[string]chunkMemory{"usual": m.newMemory(64), "small pages": smallPages(m)} {
+	for name, memory := range map[string]chunkMemory{"usual": m.newMemory(64, dtypes.Float32), "small pages": smallPages(m)} {
 		t.Run(name, func(t *testing.T) {
 			defer memory.free()
 			rng := rand.New(rand.NewPCG(3, 3))
@@ -104,11 +106,11 @@ func TestMemoryPicks(t *testing.T) {
 // smallPages is a memory whose pages are so small that a short text has many.
 func smallPages(m *Model) chunkMemory {
 	if isGoBackend(m.backend) {
-		h := newHostMemory(m)
+		h := newHostMemory(m, dtypes.Float32)
 		h.k.chunks, h.v.chunks = 7, 7
 		return h
 	}
-	return newDevicePages(m, 100, 64)
+	return newDevicePages(m, 100, 64, dtypes.Float32)
 }
 
 // BenchmarkPick picks 4 of many chunks whose scores have no order, for one row.
@@ -124,4 +126,39 @@ func BenchmarkPick(b *testing.B) {
 		p.offer(0, scores, 0)
 	}
 	b.ReportMetric(float64(b.N*len(scores))/b.Elapsed().Seconds()/1e6, "Mscores/s")
+}
+
+// TestStorage: keys and values in half the memory change logits by their rounding and no more, and a state saved from
+// them resumes bit for bit.
+func TestStorage(t *testing.T) {
+	c := smallConfig()
+	m := testModel(t, c)
+	tokens := randomTokens(rand.New(rand.NewPCG(5, 8)), c.Vocab, 90)
+	want := oneShot(t, m, tokens)
+	for storage, bound := range map[dtypes.DType]float64{dtypes.Float32: 1e-5, dtypes.Float16: 5e-3, dtypes.BFloat16: 4e-2} {
+		o := StreamOptions{MaxTail: 20, Storage: storage}
+		s := m.NewStream(o)
+		if err := s.Append(tokens); err != nil {
+			t.Fatal(err)
+		}
+		tail, err := s.Tail(20, TailOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := maxDiff(want[70*c.Vocab:], tail.Logits)
+		if d > bound || (storage != dtypes.Float32 && d < 1e-5) {
+			t.Errorf("%s: logits differ by %g, want less than %g and something", storage, d, bound)
+		}
+		again, err := reopened(t, s, o).Tail(20, TailOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(tail.Logits, again.Logits) {
+			t.Errorf("%s: resumed, logits differ by %g", storage, maxDiff(tail.Logits, again.Logits))
+		}
+	}
+	s := m.NewStream(StreamOptions{Storage: dtypes.Int8})
+	if err := s.Append(tokens); err == nil || !strings.Contains(err.Error(), "cannot be stored as Int8") {
+		t.Errorf("storage Int8: error %v", err)
+	}
 }

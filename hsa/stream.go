@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/gomlx/core/tensors"
 )
 
@@ -36,6 +37,9 @@ type Stream struct {
 type StreamOptions struct {
 	Segment int // most tokens a graph call; default 4096
 	MaxTail int // largest tail that Tail can be asked for; default 512
+	// Storage is the type in which chunk keys and values are kept: Float32 if not set, exactly; Float16 and BFloat16
+	// round them to half the memory.
+	Storage dtypes.DType
 }
 
 // NewStream starts an empty text.
@@ -46,7 +50,7 @@ func (m *Model) NewStream(o StreamOptions) *Stream {
 	if o.MaxTail <= 0 {
 		o.MaxTail = defaultTail
 	}
-	s := &Stream{model: m, segment: o.Segment, memory: m.newMemory(max(1, o.Segment/m.cfg.Chunk)), view: newViewer()}
+	s := &Stream{model: m, segment: o.Segment, memory: m.newMemory(max(1, o.Segment/m.cfg.Chunk), o.Storage), view: newViewer(), failed: checkStorage(o.Storage)}
 	s.lower, s.encoder, s.last.vocab = newLowerHalf(m), newChunkEncoder(m, s.memory), m.cfg.Vocab
 	s.middle = middle{dim: m.cfg.Dim, maxTail: o.MaxTail, keep: o.MaxTail + m.cfg.UpperReach() + upperSlack, held: m.cfg.statefulUpper()}
 	return s
