@@ -50,7 +50,7 @@ func (k *checkCmd) Run(ctx context.Context, c *console) error {
 
 // options are the suite's: the go backend compiles nothing, others compile each shape for a second or more.
 func (k *checkCmd) options() (o hsatest.Options, variants []string) {
-	o = hsatest.Options{Limit: k.Limit, Seed: k.Seed, Shapes: 1000}
+	o = hsatest.Options{Limit: k.Limit, Seed: k.Seed, Shapes: 1000, Unordered: strings.Contains(strings.ToLower(k.Backend), "cuda")}
 	onGo := k.Backend == "" || k.Backend == "go"
 	switch {
 	case k.Long && onGo:

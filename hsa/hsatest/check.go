@@ -57,6 +57,9 @@ type Options struct {
 	Shapes int     // generated operators compared with the definition
 	Seed   uint64  // of what is generated
 	Effort Effort
+	// Unordered is for devices that add the gradients of what is gathered in no fixed order, as CUDA does: repeated runs give
+	// the same values to the bit, and gradients within Limit.
+	Unordered bool
 }
 
 // Effort says how many shapes and splits are tried.

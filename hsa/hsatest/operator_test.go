@@ -127,6 +127,9 @@ var faults = []struct {
 	{name: "noise", caughtBy: "repeated", after: func(_ oracle.Spec, r *oracle.Result, _ *oracle.Gradients) {
 		r.Out[len(r.Out)-1] += 1e-15 * rand.Float64()
 	}},
+	{name: "gradients in another order", caughtBy: "repeated", after: func(_ oracle.Spec, _ *oracle.Result, g *oracle.Gradients) {
+		g.V[0] += 1e-9 * rand.Float64()
+	}},
 	{name: "inputs scaled in place", caughtBy: "inputs", before: func(_ *oracle.Spec, in *oracle.Inputs) { in.Q[0] *= 2 }},
 }
 
@@ -142,6 +145,22 @@ func TestFaultsAreCaught(t *testing.T) {
 				t.Error("the check passes")
 			}
 		})
+	}
+}
+
+// TestUnordered: where gradients come in no fixed order, their rounding may differ between runs; nothing more may.
+func TestUnordered(t *testing.T) {
+	o := options
+	o.Unordered = true
+	for size, passes := range map[float64]bool{1e-7: true, 1e-2: false} {
+		op := func(s oracle.Spec) (hsatest.Operator, error) {
+			return faulty{Operator: oracle.Operator{Spec: s}, after: func(_ oracle.Spec, _ *oracle.Result, g *oracle.Gradients) {
+				g.V[0] += size * (1 + rand.Float64())
+			}}, s.Validate()
+		}
+		if err := named(t, hsatest.OperatorChecks(op, o), "repeated").Do().Failure(); (err == nil) != passes {
+			t.Errorf("gradients that differ by %g: %v", size, err)
+		}
 	}
 }
 
