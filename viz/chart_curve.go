@@ -2,6 +2,7 @@ package viz
 
 import (
 	"math"
+	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
@@ -57,7 +58,7 @@ func (c Curve) option(width int) option {
 		Title:   []opts.Title{chartTitle(c.Heading(), width)},
 		Tooltip: opts.Tooltip{Trigger: "item"},
 		Legend:  &opts.Legend{Type: "scroll", Left: "0", Top: "28"},
-		Grid:    chartGrid{Grid: opts.Grid{Left: "64", Right: "28", Top: "66", Bottom: "52"}},
+		Grid:    chartGrid{Grid: opts.Grid{Right: "28", Top: "66", Bottom: "52"}},
 	}
 	c.axes(&o)
 	var names []legendItem
@@ -84,8 +85,10 @@ func (c Curve) axes(o *option) {
 		Min: x.Low, Max: x.High, SplitLine: &opts.SplitLine{Show: opts.Bool(false)},
 		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}
+	gap, left := yMargin(y)
+	o.Grid.Left = strconv.Itoa(left)
 	o.YAxis = yAxis{Truncate: &truncate{300}, Interval: y.Step, Offset: 8, YAxis: opts.YAxis{
-		Type: "value", Name: short(c.YLabel, maxName), NameLocation: "middle", NameGap: 44,
+		Type: "value", Name: short(c.YLabel, maxName), NameLocation: "middle", NameGap: gap,
 		Min: y.Low, Max: y.High, SplitLine: &opts.SplitLine{Show: opts.Bool(true)},
 		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}

@@ -94,7 +94,7 @@ func chartTitle(title string, width int) opts.Title {
 func chartNote(s string) opts.Title {
 	return opts.Title{
 		Title: s, Right: "0", Top: "28",
-		TitleStyle: &opts.TextStyle{FontSize: 12, FontWeight: "normal", Width: 200, Overflow: "truncate"},
+		TitleStyle: &opts.TextStyle{FontSize: 12, FontWeight: "normal", Width: 330, Overflow: "truncate"},
 	}
 }
 
@@ -104,6 +104,17 @@ func chartLine(s string, width int) opts.Title {
 		Title: s, Left: "0", Top: "28",
 		TitleStyle: &opts.TextStyle{FontSize: 12, FontWeight: "normal", Width: width - 20, Overflow: "truncate"},
 	}
+}
+
+// yMargin returns the pixels between an axis and its name, and those left of the
+// axis: as much as its longest tick label takes.
+func yMargin(a axis) (nameGap, left int) {
+	longest := 0
+	for _, t := range a.ticks() {
+		longest = max(longest, len(a.label(t)))
+	}
+	nameGap = max(44, 18+7*longest)
+	return nameGap, nameGap + 28
 }
 
 // precision returns the digits after the point that tell values in r apart.

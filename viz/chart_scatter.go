@@ -1,6 +1,10 @@
 package viz
 
-import "github.com/go-echarts/go-echarts/v2/opts"
+import (
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
 
 // scatterData is what an interactive scatter shows beside its points.
 type scatterData struct {
@@ -25,7 +29,7 @@ func (c cloud) spec() (spec, error) {
 		Title:   []opts.Title{chartTitle(c.Heading(), width)},
 		Tooltip: opts.Tooltip{Trigger: "item"},
 		Legend:  &opts.Legend{Type: "scroll", Left: "0", Top: "28"},
-		Grid:    chartGrid{Grid: opts.Grid{Left: "64", Right: "28", Top: "66", Bottom: "52"}},
+		Grid:    chartGrid{Grid: opts.Grid{Right: "28", Top: "66", Bottom: "52"}},
 	}
 	c.axes(&o)
 	data := &scatterData{XTick: c.x.Step, YTick: c.y.Step}
@@ -56,8 +60,10 @@ func (c cloud) axes(o *option) {
 		Min: c.x.Low, Max: c.x.High, SplitLine: &opts.SplitLine{Show: opts.Bool(false)},
 		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}
+	gap, left := yMargin(c.y)
+	o.Grid.Left = strconv.Itoa(left)
 	o.YAxis = yAxis{Truncate: &truncate{320}, Interval: c.y.Step, Offset: 8, YAxis: opts.YAxis{
-		Type: "value", Name: short(c.YLabel, maxName), NameLocation: "middle", NameGap: 44,
+		Type: "value", Name: short(c.YLabel, maxName), NameLocation: "middle", NameGap: gap,
 		Min: c.y.Low, Max: c.y.High, SplitLine: &opts.SplitLine{Show: opts.Bool(true)},
 		AxisLine: &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{},
 	}}

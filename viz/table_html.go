@@ -14,7 +14,7 @@ func (t Table) markup() string {
 	if t.Heads != nil {
 		b.WriteString("<tr><td></td>")
 		for _, h := range t.Heads {
-			b.WriteString(`<th scope="colgroup" colspan="` + strconv.Itoa(h.Columns) + `">` + escape(h.Name) + "</th>")
+			b.WriteString(`<th scope="colgroup" style="text-align:center" colspan="` + strconv.Itoa(h.Columns) + `">` + escape(h.Name) + "</th>")
 		}
 		b.WriteString("</tr>\n")
 	}
