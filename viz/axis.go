@@ -89,13 +89,6 @@ func (c Curve) xBase() float64 {
 	return 0
 }
 
-func (c Curve) yBase() float64 {
-	if c.Log10Y {
-		return 10
-	}
-	return 0
-}
-
 // yAxis spans YRange, or all points, intervals and references.
 func (c Curve) yAxis() axis {
 	r := c.YRange
