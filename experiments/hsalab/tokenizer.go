@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -67,9 +66,10 @@ func fileStem(path string) string {
 func digested(ctx context.Context, c corpus.Corpus, digest *corpus.Digest) func(func(string, error) bool) {
 	return func(yield func(string, error) bool) {
 		for d, err := range c.Documents() {
-			if err = cmp.Or(err, ctx.Err()); err == nil {
-				digest.Add(d)
+			if ctx.Err() != nil {
+				err = ctx.Err()
 			}
+			digest.Add(d)
 			if !yield(d.Text, err) || err != nil {
 				return
 			}
