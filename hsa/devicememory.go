@@ -11,19 +11,19 @@ import (
 // written whole, and what lies behind the end begins the next page. Per page a graph picks the best chunks; the host
 // merges the short lists.
 type deviceMemory struct {
-	model         *Model
-	page, spare   int          // chunks a page, and behind them
-	storage       dtypes.DType // of keys and values
-	chunks        int
-	pages         []devicePage
-	graphs        map[graphKey]*routine
-	offset        *slot[int32]
-	at            int                  // what offset is filled with
-	limits        map[int]*slot[int32] // by tokens
-	limit         []int                // what limits are filled with
-	choices       map[[2]int]*pageChoice
-	picked        [2]*tensors.Tensor // keys and values of the last gather
-	view, indices *viewer
+	model       *Model
+	page, spare int          // chunks a page, and behind them
+	storage     dtypes.DType // of keys and values
+	chunks      int
+	pages       []devicePage
+	graphs      map[graphKey]*routine
+	offset      *slot[int32]
+	at          int                  // what offset is filled with
+	limits      map[int]*slot[int32] // by tokens
+	limit       []int                // what limits are filled with
+	choices     map[[2]int]*pageChoice
+	picked      [2]*tensors.Tensor // keys and values of the last gather
+	view        *viewer
 }
 
 // devicePage is [landmarks, keys, values]: landmarks [1 C LandmarkSize], the others [Hm C S·D], C = page + spare.
