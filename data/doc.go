@@ -15,7 +15,10 @@
 // every machine, because each sample draws from a generator of its own ([Rand]) that is seeded
 // through a hash of named parts.
 //
-// The tasks are in [github.com/hsalab/hsalab/data/recall], real text in
-// [github.com/hsalab/hsalab/data/corpus] and the word tokenizer in
-// [github.com/hsalab/hsalab/data/words].
+// Benchmarks whose samples are text make a [TextSample], whose [Evidence] knows its bytes; [TextSample.Locate] finds its
+// tokens under a [Tokenizer], and its chunks.
+//
+// The tasks are in the packages recall (what nano models learn), needles (the HSA group's), ruler and babilong, whose
+// texts come from taskpack; real text is in corpus, tokenizers in tokenizer and words, what is trained on in mixture, and
+// files of samples with their evidence in samples.
 package data

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
+
+	"github.com/hsalab/hsalab/data"
 )
 
 // Every bad input gets one sentence that says what to do.
@@ -86,6 +88,7 @@ func TestDataBadInput(t *testing.T) {
 		{"--index -1", "inspect --index=-1 " + one},
 		{"no such file", "inspect --tokenizer nosuch " + one},
 		{"it is another one of that name", "inspect " + foreign},
+		{"has 1 words and 2 tokens", "inspect " + file("words.jsonl", `{"task": "t", "input": "ab", "tokenizer": "spaced", "chunk": 8, "length": 2, "tokens": [97, 98]}`)},
 
 		{"which is not here: install it", "import-ruler " + dir + " --out " + dir + "/pack.json"},
 		{"no nounlist.txt there", "import-ruler " + dir + " --wonderwords " + dir + " --out " + dir + "/pack.json"},
@@ -102,10 +105,18 @@ func TestInspectIsSafe(t *testing.T) {
 	if strings.ContainsAny(out, "\x1b\x07\u202e") || !strings.Contains(out, "a [31mred «ke»y\nis «12».") {
 		t.Errorf("inspect prints %q", out)
 	}
+}
+
+// Evidence is shown in colour where there is some, and in colour alone, also over the ends of lines.
+func TestInspectColour(t *testing.T) {
 	var c console
-	c.text.Color = true
-	if got, want := c.mark("two\nlines"), "\x1b[1;7mtwo\x1b[0m\n\x1b[1;7mlines\x1b[0m"; got != want {
-		t.Errorf("marked %q, want %q", got, want)
+	c.text.Width, c.text.Color = 24, true
+	prompt := "It rains all day. The secret key of the mill\nis 12.\ue001It rains."
+	evidence := []data.Evidence{{Bytes: data.Span{Start: 18, End: 51}}}
+	got := coloured(c.wrapped(c.marked(prompt, evidence, true), ""))
+	want := "It rains all day. \x1b[1;7mThe\x1b[0m\n\x1b[1;7msecret key of the mill\x1b[0m\n\x1b[1;7mis 12.\x1b[0mIt rains."
+	if got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 	c.text.Color, c.text.ASCII = false, true
 	if got := c.mark("two"); got != "[[two]]" {

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -105,17 +106,16 @@ func (i *inspectCmd) line(s samples.Sample) (view, error) {
 		v.title = title
 		return v, err
 	}
-	v := view{title: title, sample: t, chunk: s.Chunk, tokens: len(s.Tokens)}
-	if i.Chunk > 0 {
-		v.chunk = i.Chunk
-		for n, e := range t.Evidence {
-			t.Evidence[n].Chunks = e.Tokens.Chunks(i.Chunk)
-		}
+	v := view{title: title, sample: t, tokenizer: s.Tokenizer, chunk: cmp.Or(i.Chunk, s.Chunk), tokens: len(s.Tokens)}
+	for n, e := range t.Evidence {
+		t.Evidence[n].Chunks = e.Tokens.Chunks(v.chunk)
 	}
 	if s.Tokenizer == samples.Spaced {
 		words := strings.Split(s.Input, " ")
+		if len(words) != len(s.Tokens) {
+			return view{}, errorf("%s: sample %d has %d words and %d tokens: give a file that hsalab data has written", i.File, i.Index, len(words), len(s.Tokens))
+		}
 		v.token = func(n int) string { return words[n] }
-		v.tokenizer = s.Tokenizer
 		return v, nil
 	}
 	tok, err := tokenizer.Open(s.Tokenizer)
@@ -125,7 +125,6 @@ func (i *inspectCmd) line(s samples.Sample) (view, error) {
 	if err != nil {
 		return view{}, fmt.Errorf("%s has tokens of %s: %w: name the tokenizer with --tokenizer", i.File, s.Tokenizer, err)
 	}
-	v.tokenizer = tok.Name()
 	v.token = func(n int) string { return tok.Decode(s.Tokens[n : n+1]) }
 	return v, nil
 }
@@ -141,13 +140,8 @@ func (i *inspectCmd) unmarked(s data.TextSample) (view, error) {
 
 // located is a view of a text sample under the tokenizer and chunk size of the flags, or else the given ones.
 func (i *inspectCmd) located(s data.TextSample, name string, chunk int) (view, error) {
-	if i.Tokenizer != "" {
-		name = i.Tokenizer
-	}
-	if i.Chunk > 0 {
-		chunk = i.Chunk
-	}
-	tok, err := tokenizer.Open(name)
+	chunk = cmp.Or(i.Chunk, chunk)
+	tok, err := tokenizer.Open(cmp.Or(i.Tokenizer, name))
 	if err != nil {
 		return view{}, fmt.Errorf("%w; name another with --tokenizer", err)
 	}
