@@ -29,7 +29,7 @@ type retrieving struct {
 	group   int
 	queries *tensors.Tensor // [Hr T R']
 	visible []int           // [T] chunks that each token may see; 0 for one that takes the retrieval of another
-	all     [][]float32     // [Hr·T] receives the scores of the visible chunks, unless it is nil
+	all     [][]float32     // [Hr·T] receive the scores of the visible chunks where they are not nil
 }
 
 // newMemory is an empty memory, to which at most largest chunks are added at a time; storage is the type of its keys and
@@ -57,7 +57,7 @@ func scanPage(changes *interventions, r *retrieving, p *picks, scores []float32,
 			}
 			row := head*tokens + t
 			part := scores[row*page.stride:][:min(visible-page.first, page.size)]
-			if r.all != nil {
+			if r.all != nil && r.all[row] != nil {
 				r.all[row] = append(r.all[row], part...)
 			}
 			changes.hide(part, page.first)

@@ -83,11 +83,8 @@ func (u *upperHalf) retrieve(g int, x *tensors.Tensor, room *upperRoom, o upperR
 		slots = 0 // nothing is selected
 	}
 	room.picks.reset(heads, room.tokens, slots)
-	if room.all = nil; o.all {
-		room.all = make([][]float32, heads*room.tokens)
-	}
 	r := &room.retrieving
-	r.group, r.all = g, room.all
+	r.group = g
 	most := 0
 	for t := range r.visible {
 		if r.visible[t] = 0; u.leads(room.first + t) {
@@ -95,6 +92,8 @@ func (u *upperHalf) retrieve(g int, x *tensors.Tensor, room *upperRoom, o upperR
 		}
 		most = max(most, r.visible[t])
 	}
+	room.all = u.roomForScores(r.visible, room, o)
+	r.all = room.all
 	if most > 0 {
 		if err := u.score(g, x, r, &room.picks); err != nil {
 			return err
@@ -102,6 +101,23 @@ func (u *upperHalf) retrieve(g int, x *tensors.Tensor, room *upperRoom, o upperR
 	}
 	u.follow(u.leaders[g], room)
 	return nil
+}
+
+// roomForScores has room for every score of the tokens whose scores are wanted, by themselves or by a token of their block;
+// nil where there is none.
+func (u *upperHalf) roomForScores(visible []int, room *upperRoom, o upperRun) [][]float32 {
+	n := u.s.model.cfg.TokensPerRetrieval
+	if !o.all || (!room.dense && room.first+room.tokens-1+n <= o.from) {
+		return nil
+	}
+	all := make([][]float32, room.picks.heads*room.tokens)
+	for row := range all {
+		t := row % room.tokens
+		if visible[t] > 0 && (room.dense || room.first+t+n > o.from) {
+			all[row] = make([]float32, 0, visible[t])
+		}
+	}
+	return all
 }
 
 // score runs the queries of a piece against the chunk memory.
@@ -160,7 +176,7 @@ func (u *upperHalf) follow(before *leader, room *upperRoom) {
 
 func (r *upperRoom) copyRow(row int, from *picks, all [][]float32, fromRow int) {
 	r.picks.copyRow(row, from, fromRow)
-	if r.all != nil {
+	if r.all != nil && all != nil {
 		r.all[row] = all[fromRow]
 	}
 }
@@ -171,10 +187,11 @@ func (l *leader) take(p *picks, all [][]float32, token int) {
 		return
 	}
 	l.picks.reset(p.heads, 1, p.k)
-	l.all = l.all[:0]
 	for h := range p.heads {
 		l.picks.copyRow(h, p, h*p.tokens+token)
-		if all != nil {
+	}
+	if l.all = nil; all != nil {
+		for h := range p.heads {
 			l.all = append(l.all, all[h*p.tokens+token])
 		}
 	}
