@@ -50,7 +50,7 @@ func BenchmarkTrainStep(b *testing.B) {
 	}
 }
 
-var benchLengths = []int{1 << 10, 1 << 14, 1 << 18}
+var benchLengths = []int{1 << 12, 1 << 16, 1 << 18}
 
 // readText streams length random tokens.
 func readText(b *testing.B, m *Model, length int) *Stream {
