@@ -29,6 +29,8 @@
 //	               oracle has its definition in plain float64)
 //	loss.go        answer loss, chunk-label loss, what is measured beside them
 //	train.go       one training step: gradient, clipping, AdamW
+//	trainbatch.go  what a batch must be
+//	accumulate.go  a step on several micro-batches
 //	inference.go   a model ready to run, and the one-shot forward (graphs.go: its compiled graphs)
 //	intervene.go   the same model with something changed at test time (interventions.go: what can be)
 //	stream.go      long texts, segment by segment in bounded memory: lower.go reads (carry.go: what layers pass on),

@@ -3,6 +3,7 @@ package hsa
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/shapes"
@@ -59,14 +60,18 @@ type Measures struct {
 	GradNorm   float32 // global norm of the gradient before clipping
 }
 
-// Trainer runs training steps of one model on one backend. Each batch shape compiles once.
+// Trainer runs training steps of one model on one backend, one at a time; State and Prepare may run beside a step. Each
+// batch shape compiles once.
 type Trainer struct {
 	cfg     Config
 	opt     TrainOptions
 	exec    *Exec
 	backend compute.Backend
-	dev     [3]*tensors.Tensor // parameters and moments, kept on the device between steps
-	step    int
+	micro   *microSteps // nil before StepMicro
+
+	mu   sync.Mutex         // of what follows, which a step replaces at its end
+	dev  [3]*tensors.Tensor // parameters and moments, kept on the device between steps
+	step int
 }
 
 // NewTrainer prepares a trainer that continues from state.
@@ -104,14 +109,21 @@ func (t *Trainer) Prepare(batch Batch) error {
 	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
 		return err
 	}
-	var all []shapes.Shape
-	for _, a := range t.inputs(batch, make([]float32, stepScalars), 0) {
-		all = append(all, a.(*tensors.Tensor).Shape())
-	}
-	if _, err := t.exec.Compile(all...); err != nil {
+	t.mu.Lock()
+	inputs := shapesOf(t.inputs(batch, make([]float32, stepScalars), 0))
+	t.mu.Unlock()
+	if _, err := t.exec.Compile(inputs...); err != nil {
 		return fmt.Errorf("train: %w", err)
 	}
 	return nil
+}
+
+func shapesOf(inputs []any) []shapes.Shape {
+	all := make([]shapes.Shape, len(inputs))
+	for i, a := range inputs {
+		all[i] = a.(*tensors.Tensor).Shape()
+	}
+	return all
 }
 
 // Step takes one step on a batch. lr is the learning rate; labelWeight multiplies the label loss.
@@ -119,25 +131,40 @@ func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
 		return Measures{}, err
 	}
-	if !finiteAndNotNegative(lr) || !finiteAndNotNegative(labelWeight) {
-		return Measures{}, fmt.Errorf("train: learning rate %v and label weight %v must be finite and not negative", lr, labelWeight)
-	}
-	k := float64(t.step + 1)
-	scalars := []float32{
-		float32(lr), float32(labelWeight),
-		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta1, k))),
-		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta2, k))),
+	scalars, err := t.scalars(lr, labelWeight)
+	if err != nil {
+		return Measures{}, err
 	}
 	out, err := t.exec.Call(t.inputs(batch, scalars, t.step)...)
 	if err != nil {
 		return Measures{}, fmt.Errorf("train: step %d: %w", t.step, err)
 	}
+	t.advance(out)
+	return measuresOf(out[3]), nil
+}
+
+// scalars are the graph's for the next step.
+func (t *Trainer) scalars(lr, labelWeight float64) ([]float32, error) {
+	if !finiteAndNotNegative(lr) || !finiteAndNotNegative(labelWeight) {
+		return nil, fmt.Errorf("train: learning rate %v and label weight %v must be finite and not negative", lr, labelWeight)
+	}
+	k := float64(t.step + 1)
+	return []float32{
+		float32(lr), float32(labelWeight),
+		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta1, k))),
+		float32(1 / (1 - math.Pow(t.opt.Optimizer.Beta2, k))),
+	}, nil
+}
+
+// advance takes over the parameters and moments that a step has made.
+func (t *Trainer) advance(made []*tensors.Tensor) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	for i := range t.dev {
 		t.dev[i].FinalizeAll()
-		t.dev[i] = out[i]
+		t.dev[i] = made[i]
 	}
 	t.step++
-	return measuresOf(out[3]), nil
 }
 
 const stepScalars = 4 // learning rate, label weight, and the corrections of both moments
@@ -152,8 +179,10 @@ func (t *Trainer) inputs(batch Batch, scalars []float32, step int) []any {
 	return args
 }
 
-// State copies the state to the host.
+// State copies the state to the host; beside a step under way, that before it.
 func (t *Trainer) State() (*State, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	s := &State{Step: t.step}
 	for i, dst := range []*[]float32{&s.Values, &s.Mean, &s.Variance} {
 		flat, err := tensors.CopyFlatData[float32](t.dev[i])
@@ -173,12 +202,7 @@ func (t *Trainer) graph(in []*Node) []*Node {
 	byName, ordered := t.cfg.unpack(in[0])
 	b := &builder{cfg: t.cfg, p: byName}
 	m := b.evaluate(questionsOf(in[4:]), t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
-	grads := Gradient(m.loss, ordered...)
-	flat := make([]*Node, len(grads))
-	for i, g := range grads {
-		flat[i] = Reshape(g, -1)
-	}
-	grad := Concatenate(flat, 0)
+	grad := flatGradient(m.loss, ordered)
 	norm := Sqrt(ReduceAllSum(Square(grad)))
 	out := t.opt.Optimizer.apply(in[0], in[1], in[2], grad, norm, scalar(0), scalar(2), scalar(3))
 	return append(out, m.stacked(norm))
@@ -212,76 +236,3 @@ func measuresOf(t *tensors.Tensor) Measures {
 	v := tensors.MustCopyFlatData[float32](t)
 	return Measures{Loss: v[0], AnswerLoss: v[1], LabelLoss: v[2], Accuracy: v[3], Recall: v[4], GoldWeight: v[5], GradNorm: v[6]}
 }
-
-// tensors are the graph inputs of a batch. The tail's length travels as the shape of the last one.
-func (b Batch) tensors() []any {
-	n := b.B * b.Q
-	same := b.SameKey
-	cols := len(same) / max(n, 1)
-	if len(same) == 0 {
-		same, cols = make([]float32, n), 1
-	}
-	return []any{
-		tensors.FromFlatDataAndDimensions(b.Tokens, b.B, b.L),
-		tensors.FromFlatDataAndDimensions(b.Positions, b.B, b.Q),
-		tensors.FromFlatDataAndDimensions(b.Answers, n),
-		tensors.FromFlatDataAndDimensions(b.Weights, n),
-		tensors.FromFlatDataAndDimensions(b.Gold, n),
-		tensors.FromFlatDataAndDimensions(same, n, cols),
-		tensors.FromFlatDataAndDimensions(make([]int8, b.Tail), b.Tail),
-	}
-}
-
-func questionsOf(in []*Node) questions {
-	dims := in[1].Shape().Dimensions
-	q := questions{
-		ids: in[0], positions: in[1], answers: in[2], weights: in[3], gold: in[4], sameKey: in[5],
-		batch: dims[0], perText: dims[1], tail: in[6].Shape().Dimensions[0],
-	}
-	if len(in) > 7 {
-		q.noise = in[7]
-	}
-	return q
-}
-
-func (b Batch) validate(c Config, label Label) error {
-	n := b.B * b.Q
-	switch {
-	case b.B <= 0 || b.L <= 0 || b.Q <= 0:
-		return fmt.Errorf("batch: B %d, L %d and Q %d must be positive", b.B, b.L, b.Q)
-	case len(b.Tokens) != b.B*b.L:
-		return fmt.Errorf("batch: %d tokens for B %d × L %d", len(b.Tokens), b.B, b.L)
-	case len(b.Positions) != n || len(b.Answers) != n || len(b.Weights) != n || len(b.Gold) != n:
-		return fmt.Errorf("batch: positions, answers, weights and gold must each hold B·Q = %d values", n)
-	case b.Tail <= 0 || b.Tail > b.L:
-		return fmt.Errorf("batch: a tail of %d tokens in texts of %d", b.Tail, b.L)
-	case (label == BatchLabel || b.SameKey != nil) && len(b.SameKey) != n*b.B*c.Chunks(b.L):
-		return fmt.Errorf("batch: the batch-wide label wants %d same-key marks, got %d", n*b.B*c.Chunks(b.L), len(b.SameKey))
-	}
-	return b.validateValues(c)
-}
-
-func (b Batch) validateValues(c Config) error {
-	for i, id := range b.Tokens {
-		if id < 0 || int(id) >= c.Vocab {
-			return fmt.Errorf("batch: token %d is %d, outside the vocabulary of %d", i, id, c.Vocab)
-		}
-	}
-	for i, p := range b.Positions {
-		if int(p) < b.L-b.Tail || int(p) >= b.L {
-			return fmt.Errorf("batch: question %d is at position %d, outside the tail %d..%d", i, p, b.L-b.Tail, b.L-1)
-		}
-		if a := b.Answers[i]; a < 0 || int(a) >= c.Vocab {
-			return fmt.Errorf("batch: answer %d is %d, outside the vocabulary of %d", i, a, c.Vocab)
-		}
-		if w := b.Weights[i]; !finiteAndNotNegative(float64(w)) {
-			return fmt.Errorf("batch: weight %d is %v; want a finite number, not negative", i, w)
-		}
-		if int(b.Gold[i]) >= c.Chunks(b.L) {
-			return fmt.Errorf("batch: gold chunk %d of question %d; there are %d chunks", b.Gold[i], i, c.Chunks(b.L))
-		}
-	}
-	return nil
-}
-
-func finiteAndNotNegative(x float64) bool { return x >= 0 && !math.IsInf(x, 1) }
