@@ -16,6 +16,9 @@ type builder struct {
 	carry *carry // what the segment before left; nil at the start of a text
 
 	changes interventions
+
+	memoryless bool   // there are no chunks to retrieve
+	rotary     Rotary // of the windows; the zero value stands for that of the config
 }
 
 // check panics unless x has the given dimensions; -1 fits any. letters name the axes for the message.

@@ -45,7 +45,7 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 	dims := ids.Shape().Dimensions
 	batch, length := dims[0], dims[1]
 	a := activations{stream: b.lower(ids)}
-	chunks := b.cfg.Chunks(length)
+	chunks := b.chunks(length)
 	if chunks > 0 {
 		whole := sliceTokens(a.stream, 0, chunks*b.cfg.Chunk)
 		a.mem = b.chunker(Reshape(whole, batch, chunks, b.cfg.Chunk, b.cfg.Dim))
@@ -75,6 +75,14 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 	}
 	a.hidden = b.rmsNorm(x, "final_norm", b.cfg.EpsFinal)
 	return a
+}
+
+// chunks is the number of chunks that a text of length tokens leaves in the memory.
+func (b *builder) chunks(length int) int {
+	if b.memoryless {
+		return 0
+	}
+	return b.cfg.Chunks(length)
 }
 
 // lower is the embedding, the token shift and the lower window layers: ids [B L] → [B L dim].

@@ -37,15 +37,18 @@ func (c Config) Params() []Param {
 }
 
 // NumParams is the number of learned values.
-func (c Config) NumParams() int {
-	list := c.Params()
+func (c Config) NumParams() int { return numParams(c.Params()) }
+
+// numParams is the length of the flat vector of a list.
+func numParams(list []Param) int {
 	last := list[len(list)-1]
 	return last.start + last.Size()
 }
 
 type paramList struct {
-	cfg  Config
-	list []Param
+	cfg        Config
+	memoryless bool // without those of chunks and retrieval
+	list       []Param
 }
 
 func (b *paramList) add(p Param) {
@@ -77,7 +80,9 @@ func (b *paramList) model() {
 	for i := range c.LowerLayers {
 		b.backboneLayer(fmt.Sprintf("lower.%d", i))
 	}
-	b.chunker()
+	if !b.memoryless {
+		b.chunker()
+	}
 	for g := range c.Groups {
 		b.group(fmt.Sprintf("groups.%d", g))
 	}
@@ -153,45 +158,66 @@ func (b *paramList) chunker() {
 }
 
 func (b *paramList) group(name string) {
+	if !b.memoryless {
+		b.retrieval(name + ".retrieval")
+	}
+	b.hsaLayer(name + ".hsa")
+	for i := range b.cfg.UpperLayers / b.cfg.Groups {
+		b.backboneLayer(fmt.Sprintf("%s.layers.%d", name, i))
+	}
+}
+
+func (b *paramList) retrieval(name string) {
 	c := b.cfg
-	b.norm(name+".retrieval.norm", c.Dim)
-	b.linear(name+".retrieval.q_proj", c.RetrievalDim, c.Dim)
+	b.norm(name+".norm", c.Dim)
+	b.linear(name+".q_proj", c.RetrievalDim, c.Dim)
 	if c.LandmarkNorm {
-		b.norm(name+".retrieval.query_norm", c.RetrievalDim/c.RetrievalHeads())
-		b.norm(name+".retrieval.landmark_norm", c.RetrievalDim/c.RetrievalHeads())
+		b.norm(name+".query_norm", c.RetrievalDim/c.RetrievalHeads())
+		b.norm(name+".landmark_norm", c.RetrievalDim/c.RetrievalHeads())
 	}
 	if c.RankDecay {
-		b.add(Param{Name: name + ".retrieval.rank_decay", Shape: []int{1}})
+		b.add(Param{Name: name + ".rank_decay", Shape: []int{1}})
 	}
+}
+
+func (b *paramList) hsaLayer(name string) {
+	c := b.cfg
 	if c.HSAWindow > 0 {
-		b.norm(name+".hsa.window_norm", c.Dim)
-		b.windowAttention(name+".hsa.window", false)
+		b.norm(name+".window_norm", c.Dim)
+		b.windowAttention(name+".window", false)
 	}
-	b.norm(name+".hsa.norm", c.Dim)
-	b.linear(name+".hsa.q_proj", c.Dim, c.Dim)
-	if c.HSAQKNorm {
-		b.norm(name+".hsa.q_norm", c.HeadDim())
-	}
-	b.linear(name+".hsa.o_proj", c.Dim, c.Dim)
-	if c.Residual == Gated {
-		b.linear(name+".hsa.gate_proj", 1, c.Dim)
-		b.bias(name+".hsa.gate_proj", 1)
+	if !b.memoryless {
+		b.chunkAttention(name)
 	}
 	if c.HSAMLP {
-		b.norm(name+".hsa.mlp_norm", c.Dim)
-		b.mlp(name+".hsa.mlp", c.MLPWidth)
+		b.norm(name+".mlp_norm", c.Dim)
+		b.mlp(name+".mlp", c.MLPWidth)
 	}
-	for i := range c.UpperLayers / c.Groups {
-		b.backboneLayer(fmt.Sprintf("%s.layers.%d", name, i))
+}
+
+// chunkAttention is what an HSA layer needs to attend to what was retrieved.
+func (b *paramList) chunkAttention(name string) {
+	c := b.cfg
+	b.norm(name+".norm", c.Dim)
+	b.linear(name+".q_proj", c.Dim, c.Dim)
+	if c.HSAQKNorm {
+		b.norm(name+".q_norm", c.HeadDim())
+	}
+	b.linear(name+".o_proj", c.Dim, c.Dim)
+	if c.Residual == Gated {
+		b.linear(name+".gate_proj", 1, c.Dim)
+		b.bias(name+".gate_proj", 1)
 	}
 }
 
 // InitialValues draws the flat parameter vector. Each parameter has a generator of its own, seeded by the seed
 // and its name, so the values are the same on every machine and backend, and a switch that adds a parameter
 // leaves the others as they were.
-func (c Config) InitialValues(seed uint64) []float32 {
-	flat := make([]float32, c.NumParams())
-	for _, p := range c.Params() {
+func (c Config) InitialValues(seed uint64) []float32 { return initialValues(c.Params(), seed) }
+
+func initialValues(list []Param, seed uint64) []float32 {
+	flat := make([]float32, numParams(list))
+	for _, p := range list {
 		values := flat[p.start : p.start+p.Size()]
 		p.fill(values, rand.New(rand.NewPCG(seed, nameHash(p.Name))))
 	}
@@ -222,8 +248,10 @@ func nameHash(name string) uint64 {
 type params map[string]*Node
 
 // unpack cuts the flat parameter vector into nodes, in the order of Config.Params.
-func (c Config) unpack(flat *Node) (params, []*Node) {
-	list := c.Params()
+func (c Config) unpack(flat *Node) (params, []*Node) { return unpack(c.Params(), flat) }
+
+// unpack cuts the flat vector of a list into nodes, in its order.
+func unpack(list []Param, flat *Node) (params, []*Node) {
 	byName := make(params, len(list))
 	ordered := make([]*Node, len(list))
 	for i, p := range list {

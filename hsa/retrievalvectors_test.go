@@ -55,7 +55,7 @@ func (c vectorCase) text(t *testing.T) (ids []int32, batch, length int, values [
 	if err != nil {
 		t.Fatal(err)
 	}
-	if values, err = readValues(safetensors.SetOf(c.weights), c.cfg); err != nil {
+	if values, err = readValues(safetensors.SetOf(c.weights), c.cfg.Params()); err != nil {
 		t.Fatal(err)
 	}
 	return ids, info.Shape[0], info.Shape[1], values

@@ -7,15 +7,36 @@ import (
 	"github.com/gomlx/gomlx/core/tensors"
 )
 
-// rotate applies half-split rotary positions to x [N R D], row r of every N having position position(r):
-// out[j] = x[j]·cos - x[j+D/2]·sin, out[j+D/2] = x[j+D/2]·cos + x[j]·sin, angle = position · theta^(-2j/D).
+// Rotary says how rotary positions turn a head of D numbers.
+type Rotary struct {
+	Frequencies []float64 // radians a token, one for each pair of numbers [D/2], the fastest first
+	Scale       float64   // of what is turned: queries and keys alike, so that scores are scaled by its square
+}
+
+// NewRotary is the usual choice: frequencies theta^(-2j/D), nothing scaled. size is D.
+func NewRotary(theta float64, size int) Rotary {
+	r := Rotary{Frequencies: make([]float64, size/2), Scale: 1}
+	for j := range r.Frequencies {
+		r.Frequencies[j] = math.Pow(theta, -2*float64(j)/float64(size))
+	}
+	return r
+}
+
+// rotate applies the usual rotary positions to x [N R D], row r of every N having position position(r).
+func rotate(x *Node, theta float64, position func(row int) int) *Node {
+	return rotateBy(x, NewRotary(theta, x.Shape().Dimensions[2]), position)
+}
+
+// rotateBy applies half-split rotary positions to x [N R D], row r of every N having position position(r):
+// out[j] = x[j]·cos - x[j+D/2]·sin, out[j+D/2] = x[j+D/2]·cos + x[j]·sin, angle = position · frequency j.
 // It is written x·cos + (x P)·sin with a signed permutation P, which needs no slices. Angles are computed in
 // float64 on the host: angles in float32 are the largest error source of such models (paper.md 13.7).
-func rotate(x *Node, theta float64, position func(row int) int) *Node {
+func rotateBy(x *Node, turn Rotary, position func(row int) int) *Node {
 	dims := x.Shape().Dimensions
 	n, rows, size := dims[0], dims[1], dims[2]
 	g := x.Graph()
-	cos, sin := ropeTables(rows, size, theta, position)
+	cos, sin := make([]float32, rows*size), make([]float32, rows*size)
+	turn.fill(cos, sin, position)
 	swapped := Reshape(matmul(Reshape(x, n*rows, size), Const(g, halfSwap(size))), n, rows, size)
 	return Add(
 		Mul(x, repeated(g, cos, n, rows, size)),
@@ -28,13 +49,17 @@ func ropeTables(rows, size int, theta float64, position func(int) int) (cos, sin
 	return cos, sin
 }
 
-// fillRope fills the tables [rows size].
+// fillRope fills the tables [rows size] of the usual rotary positions.
 func fillRope(cos, sin []float32, size int, theta float64, position func(int) int) {
+	NewRotary(theta, size).fill(cos, sin, position)
+}
+
+// fill fills the tables [rows D].
+func (t Rotary) fill(cos, sin []float32, position func(int) int) {
+	half := len(t.Frequencies)
 	for i := range cos {
-		r, j := i/size, i%size
-		exponent := -2 * float64(j%(size/2)) / float64(size)
-		s, c := math.Sincos(float64(position(r)) * math.Pow(theta, exponent))
-		cos[i], sin[i] = float32(c), float32(s)
+		s, c := math.Sincos(float64(position(i/(2*half))) * t.Frequencies[i%half])
+		cos[i], sin[i] = float32(t.Scale*c), float32(t.Scale*s)
 	}
 }
 

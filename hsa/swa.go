@@ -36,8 +36,8 @@ func (b *builder) windowAttention(x *Node, name string, window int) *Node {
 	q = groupQueries(Reshape(q, batch*w.blocks, w.block, heads*size), kv, size) // [N block·G D]
 	k = groupKeys(w.withPrevious(beforeK, k, batch), kv, size)                  // [N keys D]
 	v = groupKeys(w.withPrevious(beforeV, v, batch), kv, size)
-	q = rotate(q, b.cfg.RopeTheta, func(row int) int { return row/group + w.keys - w.block })
-	k = rotate(k, b.cfg.RopeTheta, func(row int) int { return row })
+	q = rotateBy(q, b.turn(), func(row int) int { return row/group + w.keys - w.block })
+	k = rotateBy(k, b.turn(), func(row int) int { return row })
 
 	logits := Add(matmulT(q, k), w.mask(x.Graph(), batch, kv, group, window))
 	if b.carry != nil && b.carry.have != nil {
@@ -46,6 +46,14 @@ func (b *builder) windowAttention(x *Node, name string, window int) *Node {
 	out := ungroup(matmul(softmax(logits), v), batch*w.blocks, w.block, kv, group, size)
 	out = Reshape(out, batch, w.padded, heads*size)
 	return b.linear(sliceTokens(out, 0, length), name+".o_proj")
+}
+
+// turn is how the rotary positions of the windows turn: by rope_theta, unless the builder says otherwise.
+func (b *builder) turn() Rotary {
+	if b.rotary.Frequencies != nil {
+		return b.rotary
+	}
+	return NewRotary(b.cfg.RopeTheta, b.cfg.HeadDim())
 }
 
 // windowProjections are the queries, scaled by 1/sqrt(D), keys and values of window attention, not rotated yet.

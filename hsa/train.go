@@ -31,16 +31,17 @@ type TrainOptions struct {
 }
 
 // State is everything a step changes: the parameters and both Adam moments, as flat vectors in the order of
-// Config.Params, and the number of steps taken.
+// Architecture.Params, and the number of steps taken.
 type State struct {
 	Values, Mean, Variance []float32
 	Step                   int
 }
 
 // NewState is the state before the first step.
-func NewState(c Config, seed uint64) *State {
-	n := c.NumParams()
-	return &State{Values: c.InitialValues(seed), Mean: make([]float32, n), Variance: make([]float32, n)}
+func NewState(a Architecture, seed uint64) *State {
+	values := initialValues(a.Params(), seed)
+	n := len(values)
+	return &State{Values: values, Mean: make([]float32, n), Variance: make([]float32, n)}
 }
 
 // Clone is a deep copy.
@@ -63,7 +64,8 @@ type Measures struct {
 // Trainer runs training steps of one model on one backend, one at a time; State and Prepare may run beside a step. Each
 // batch shape compiles once.
 type Trainer struct {
-	cfg     Config
+	arch    Architecture
+	cfg     Config // sizes of arch
 	opt     TrainOptions
 	exec    *Exec
 	backend compute.Backend
@@ -75,11 +77,11 @@ type Trainer struct {
 }
 
 // NewTrainer prepares a trainer that continues from state.
-func NewTrainer(backend compute.Backend, cfg Config, opt TrainOptions, state *State) (*Trainer, error) {
-	if err := cfg.Validate(); err != nil {
+func NewTrainer(backend compute.Backend, arch Architecture, opt TrainOptions, state *State) (*Trainer, error) {
+	if err := arch.Validate(); err != nil {
 		return nil, err
 	}
-	if n := cfg.NumParams(); len(state.Values) != n || len(state.Mean) != n || len(state.Variance) != n {
+	if n := numParams(arch.Params()); len(state.Values) != n || len(state.Mean) != n || len(state.Variance) != n {
 		return nil, fmt.Errorf("train: the state holds %d values and the config wants %d", len(state.Values), n)
 	}
 	if opt.Form == "" {
@@ -94,7 +96,10 @@ func NewTrainer(backend compute.Backend, cfg Config, opt TrainOptions, state *St
 	if !oneOf(opt.Label, NoLabel, SequenceLabel, BatchLabel) {
 		return nil, fmt.Errorf("train: unknown label %q; there is: none, sequence, batch", opt.Label)
 	}
-	t := &Trainer{cfg: cfg, opt: opt, backend: backend, step: state.Step}
+	if _, ok := arch.(Memoryless); ok && opt.Label != NoLabel {
+		return nil, fmt.Errorf("train: label %q teaches which chunk holds the evidence, and a model without memory has no chunks: want %q", opt.Label, NoLabel)
+	}
+	t := &Trainer{arch: arch, cfg: arch.sizes(), opt: opt, backend: backend, step: state.Step}
 	for i, v := range [][]float32{state.Values, state.Mean, state.Variance} {
 		t.dev[i] = tensors.FromFlatDataAndDimensions(append([]float32(nil), v...), len(v))
 	}
@@ -199,9 +204,10 @@ func (t *Trainer) State() (*State, error) {
 func (t *Trainer) graph(in []*Node) []*Node {
 	scalars := in[3]
 	scalar := func(i int) *Node { return Reshape(Slice(scalars, AxisElem(i))) }
-	byName, ordered := t.cfg.unpack(in[0])
-	b := &builder{cfg: t.cfg, p: byName}
-	m := b.evaluate(questionsOf(in[4:]), t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
+	byName, ordered := unpack(t.arch.Params(), in[0])
+	q := questionsOf(in[4:])
+	b := t.arch.builder(byName, q.ids.Shape().Dimensions[1])
+	m := b.evaluate(q, t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
 	grad := flatGradient(m.loss, ordered)
 	norm := Sqrt(ReduceAllSum(Square(grad)))
 	out := t.opt.Optimizer.apply(in[0], in[1], in[2], grad, norm, scalar(0), scalar(2), scalar(3))

@@ -61,26 +61,33 @@ func loadWeights(dir fs.FS) (*Weights, error) {
 	if err != nil {
 		return nil, err
 	}
+	w := &Weights{Config: cfg}
+	w.Values, w.Metadata, w.DType, err = ReadParams(dir, cfg.Params())
+	if err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// ReadParams reads the weights of a directory, as LoadWeights does, into the flat vector of a list of parameters: that of
+// an Architecture.
+func ReadParams(dir fs.FS, list []Param) (values []float32, metadata map[string]string, dtype safetensors.DType, err error) {
 	set, err := safetensors.OpenSet(dir, weightsName)
 	if err != nil {
-		return nil, err
+		return nil, nil, "", err
 	}
 	defer set.Close()
-	dtype, err := checkSet(set, cfg.Params())
-	if err != nil {
-		return nil, err
+	if dtype, err = checkSet(set, list); err != nil {
+		return nil, nil, "", err
 	}
-	values, err := readValues(set, cfg)
-	if err != nil {
-		return nil, err
-	}
-	return &Weights{Config: cfg, Values: values, Metadata: set.Metadata(), DType: dtype}, nil
+	values, err = readValues(set, list)
+	return values, set.Metadata(), dtype, err
 }
 
 // readValues reads the flat parameter vector of a set that has been checked.
-func readValues(set *safetensors.Set, cfg Config) ([]float32, error) {
-	values := make([]float32, cfg.NumParams())
-	for _, p := range cfg.Params() {
+func readValues(set *safetensors.Set, list []Param) ([]float32, error) {
+	values := make([]float32, numParams(list))
+	for _, p := range list {
 		file, err := set.File(p.Name)
 		if err != nil {
 			return nil, err
@@ -110,7 +117,7 @@ func (w *Weights) save(dir string, limit int64) error {
 	if err := w.Config.Validate(); err != nil {
 		return err
 	}
-	list, err := w.tensors()
+	list, err := paramTensors(w.Config.Params(), w.Values, w.DType)
 	if err != nil {
 		return err
 	}
@@ -123,17 +130,26 @@ func (w *Weights) save(dir string, limit int64) error {
 	return safetensors.WriteSet(dir, weightsName, list, w.Metadata, limit)
 }
 
-func (w *Weights) tensors() ([]safetensors.Tensor, error) {
-	if n := w.Config.NumParams(); len(w.Values) != n {
-		return nil, fmt.Errorf("%d values and the config wants %d", len(w.Values), n)
+// WriteParams writes the flat vector of a list of parameters into a directory that exists, as Save does, but for the
+// config. dtype is as in Weights.
+func WriteParams(dir string, list []Param, values []float32, metadata map[string]string, dtype safetensors.DType) error {
+	all, err := paramTensors(list, values, dtype)
+	if err != nil {
+		return err
 	}
-	dtype := w.DType
+	return safetensors.WriteSet(dir, weightsName, all, metadata, shardBytes)
+}
+
+func paramTensors(params []Param, flat []float32, dtype safetensors.DType) ([]safetensors.Tensor, error) {
+	if n := numParams(params); len(flat) != n {
+		return nil, fmt.Errorf("%d values and the config wants %d", len(flat), n)
+	}
 	if dtype == "" {
 		dtype = safetensors.F32
 	}
 	var list []safetensors.Tensor
-	for _, p := range w.Config.Params() {
-		values := w.Values[p.start : p.start+p.Size()]
+	for _, p := range params {
+		values := flat[p.start : p.start+p.Size()]
 		if err := checkRange(p.Name, values, dtype); err != nil {
 			return nil, err
 		}

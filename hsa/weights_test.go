@@ -75,7 +75,7 @@ func TestSaveOverwrites(t *testing.T) {
 // rewrite saves the tensors of w after change, in the place of its weights file.
 func rewrite(t *testing.T, dir string, w *Weights, change func(list []safetensors.Tensor) []safetensors.Tensor) {
 	t.Helper()
-	list, err := w.tensors()
+	list, err := paramTensors(w.Config.Params(), w.Values, w.DType)
 	if err != nil {
 		t.Fatal(err)
 	}
