@@ -17,7 +17,7 @@ func (c Config) farRotation(first, rows int) *tensors.Tensor {
 	if c.FarPositions != RotaryPositions {
 		return nil
 	}
-	cos, sin := ropeTables(rows, c.HeadDim(), c.RopeTheta, func(row int) int { return first + row })
+	cos, sin := NewRotary(c.RopeTheta, c.HeadDim()).tables(rows, func(row int) int { return first + row })
 	return tensors.FromFlatDataAndDimensions(append(cos, sin...), 2, rows, c.HeadDim())
 }
 
@@ -27,11 +27,9 @@ func (c Config) farSlot(rows int, first func() int) *slot[float32] {
 	if c.FarPositions != RotaryPositions {
 		return nil
 	}
-	half := rows * c.HeadDim()
+	half, turn := rows*c.HeadDim(), NewRotary(c.RopeTheta, c.HeadDim())
 	position := func(row int) int { return first() + row }
-	return newSlot(func(flat []float32) {
-		fillRope(flat[:half], flat[half:], c.HeadDim(), c.RopeTheta, position)
-	}, 2, rows, c.HeadDim())
+	return newSlot(func(flat []float32) { turn.fill(flat[:half], flat[half:], position) }, 2, rows, c.HeadDim())
 }
 
 // farOf is the rotation behind the first n inputs of a graph, or nil.

@@ -35,23 +35,19 @@ func rotateBy(x *Node, turn Rotary, position func(row int) int) *Node {
 	dims := x.Shape().Dimensions
 	n, rows, size := dims[0], dims[1], dims[2]
 	g := x.Graph()
-	cos, sin := make([]float32, rows*size), make([]float32, rows*size)
-	turn.fill(cos, sin, position)
+	cos, sin := turn.tables(rows, position)
 	swapped := Reshape(matmul(Reshape(x, n*rows, size), Const(g, halfSwap(size))), n, rows, size)
 	return Add(
 		Mul(x, repeated(g, cos, n, rows, size)),
 		Mul(swapped, repeated(g, sin, n, rows, size)))
 }
 
-func ropeTables(rows, size int, theta float64, position func(int) int) (cos, sin []float32) {
+// tables are the cosines and sines of rows positions [rows D], times Scale.
+func (t Rotary) tables(rows int, position func(int) int) (cos, sin []float32) {
+	size := 2 * len(t.Frequencies)
 	cos, sin = make([]float32, rows*size), make([]float32, rows*size)
-	fillRope(cos, sin, size, theta, position)
+	t.fill(cos, sin, position)
 	return cos, sin
-}
-
-// fillRope fills the tables [rows size] of the usual rotary positions.
-func fillRope(cos, sin []float32, size int, theta float64, position func(int) int) {
-	NewRotary(theta, size).fill(cos, sin, position)
 }
 
 // fill fills the tables [rows D].

@@ -45,6 +45,7 @@ func eachRival(t *testing.T, f func(t *testing.T, c baseline.Config)) {
 		for _, name := range names {
 			c := baseline.Config{Kind: kind, Of: variants[name]}
 			c.Of.TrainingLength = 16
+			c.Of.TiedHead = name == "norms"
 			if kind == baseline.FullAttention && c.Of.Backbone != hsa.BackboneWindow {
 				continue
 			}
