@@ -2,26 +2,31 @@ package experiments
 
 import (
 	"fmt"
+
+	"github.com/hsalab/hsalab/hsa"
 )
 
-// Curriculum moves the sequence length and the learning rate. With Shares each length takes its share of MaxSteps and
-// the rate falls linearly over the last 40 % of the steps. Without, a length is left when the accuracy over 50 steps
-// reaches AdvanceAt; at the last one the rate falls to a third once accuracy reaches 0.95, and the run ends when it
-// reaches StopAt over 100 steps.
+// Curriculum moves the sequence length, the learning rate and, if asked to, top-K. With Shares each length takes its
+// share of MaxSteps. Without, a length is left when the accuracy over 50 steps reaches AdvanceAt, and the run ends when it
+// reaches StopAt over 100 steps at the last one. Schedule says how the rate moves.
 type Curriculum struct {
 	Lengths   []int     `json:"lengths"`
 	Shares    []float64 `json:"shares,omitempty"`
 	AdvanceAt float64   `json:"advance_at,omitempty"`
 	StopAt    float64   `json:"stop_at,omitempty"`
 	MaxSteps  int       `json:"max_steps"`
+
+	// TopK is the model's top_k at each length, 0 all visible chunks; the trained model has the last. Empty: the model's
+	// own at every length.
+	TopK []int `json:"top_k,omitempty"`
+
+	Schedule  Schedule `json:"schedule,omitempty"`
+	FinalRate float64  `json:"final_rate,omitempty"` // share of the learning rate at the end of a cosine
 }
 
 const (
 	advanceWindow = 50
 	stopWindow    = 100
-	lowerRateAt   = 0.95
-	loweredRate   = 0.3
-	decayFrom     = 0.6
 )
 
 func (c Curriculum) validate() error {
@@ -32,8 +37,15 @@ func (c Curriculum) validate() error {
 		return fmt.Errorf("curriculum: %d shares for %d lengths", len(c.Shares), len(c.Lengths))
 	case c.Shares == nil && (c.AdvanceAt <= 0 || c.StopAt <= 0):
 		return fmt.Errorf("curriculum: without shares, advance_at and stop_at must be positive")
+	case len(c.TopK) > 0 && len(c.TopK) != len(c.Lengths):
+		return fmt.Errorf("curriculum: %d values of top_k for %d lengths: name one for each", len(c.TopK), len(c.Lengths))
 	}
-	return nil
+	for _, l := range c.Lengths {
+		if l <= 0 {
+			return fmt.Errorf("curriculum: length %d: want a positive number of tokens", l)
+		}
+	}
+	return c.validateSchedule()
 }
 
 // progress is where a run stands in its curriculum; it is part of a checkpoint.
@@ -49,22 +61,12 @@ type progress struct {
 // length is the sequence length of the next step.
 func (c Curriculum) length(p progress) int { return c.Lengths[p.Stage] }
 
-// rate is the factor on the learning rate of the next step.
-func (c Curriculum) rate(p progress, warmUp int) float64 {
-	factor := 1.0
-	if warmUp > 0 {
-		factor = min(1, float64(p.Step+1)/float64(warmUp))
+// model is a config as it trains at a stage.
+func (c Curriculum) model(m hsa.Config, stage int) hsa.Config {
+	if len(c.TopK) > 0 {
+		m.TopK = c.TopK[stage]
 	}
-	if c.Shares == nil {
-		if p.Lowered {
-			factor *= loweredRate
-		}
-		return factor
-	}
-	if done := float64(p.Step) / float64(c.MaxSteps); done > decayFrom {
-		factor *= (1 - done) / (1 - decayFrom)
-	}
-	return factor
+	return m
 }
 
 // after moves on from a step that reached this accuracy.

@@ -3,10 +3,11 @@
 //	recipe.go      what a run is, and the recipes that have a name: nano, nano-text, nano-robust
 //	task.go        the tasks of a recipe, built from their definition
 //	batch.go       samples to batches
-//	curriculum.go  how sequence length and learning rate move
-//	train.go       the training loop
+//	curriculum.go  how sequence length and top-K move (curriculumrate.go: the learning rate)
+//	feed.go        what training reads (feedahead.go: made while the device computes)
+//	train.go       the training loop (trainstep.go: a step; trainlog.go: its record; trainbest.go: the best checkpoint)
 //	checkpoint.go  what an interrupted run goes on from
-//	rundir.go      the directory of a run and its metrics
+//	rundir.go      the directory of a run (rundirlock.go: for one process at a time; rundirmetrics.go: its metrics)
 //	card.go        the model card
 //	model.go       trained models, shipped or by path
 //	eval.go        accuracy and recall@K at any length (evalrow.go: how one question is scored)
@@ -17,9 +18,11 @@
 //	bench.go       speed of training and reading
 //	host.go        commit, processor, memory
 //
-// The program is in hsalab/, rows and statistics in results/, the committed rows in records/, the shipped models in
+// The program is in hsalab/, TensorBoard event files in events/, rows and statistics in results/, the committed rows in records/, the shipped models in
 // weights/, the XLA plugin for CPUs in pjrt/.
 //
-// A run is a directory: run.json, metrics.jsonl, checkpoint.safetensors, and weights/ once it is done. Every file is
-// written beside its name and renamed.
+// A run is a directory: run.json, metrics.jsonl and the same as TensorBoard events, checkpoint.safetensors (the last) and
+// best.safetensors, and weights/ once it is done. Every file but the two records, which are appended to, is written beside
+// its name and renamed; run.lock is locked by the process that trains. A run that was interrupted or killed goes on bit
+// for bit: its checkpoint has all of its state, and the records are cut to it.
 package experiments

@@ -2,22 +2,26 @@ package experiments
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hsalab/hsalab/data/words"
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/safetensors"
 )
 
-// Export writes the model of a run's last checkpoint, finished or not, as a weights directory: weights in the data type,
-// config.json, the task, the metrics so far and the model card.
-func (d RunDir) Export(to string, dtype safetensors.DType) error {
+// Export writes the model of a run's last or best checkpoint, finished or not, as a weights directory: weights in the data
+// type, config.json, the task, the metrics up to then and the model card.
+func (d RunDir) Export(which Kept, to string, dtype safetensors.DType) error {
 	file, err := d.read()
 	if err != nil {
 		return err
 	}
-	state, _, ok, err := d.loadCheckpoint()
+	state, at, ok, err := d.loadCheckpoint(which, file.Recipe)
 	if err != nil {
 		return err
+	}
+	if !ok && which == Best {
+		return fmt.Errorf("export: %s has no best checkpoint yet: train on, or export the last", d)
 	}
 	if !ok {
 		return fmt.Errorf("export: %s has no checkpoint yet: train for a step at least", d)
@@ -26,6 +30,7 @@ func (d RunDir) Export(to string, dtype safetensors.DType) error {
 	if err != nil {
 		return err
 	}
+	file.Recipe.Model = file.Recipe.Curriculum.model(file.Recipe.Model, at.Stage)
 	return d.writeWeights(to, file, state, vocabulary, dtype)
 }
 
@@ -35,6 +40,7 @@ func (d RunDir) writeWeights(to string, file RunFile, state *hsa.State, vocabula
 	if err != nil {
 		return err
 	}
+	metrics = slices.DeleteFunc(metrics, func(m Metric) bool { return m.Step > state.Step })
 	r := file.Recipe
 	w := &hsa.Weights{Config: r.Model, Values: state.Values, Metadata: map[string]string{"recipe": r.Name}}
 	if dtype != safetensors.F32 {

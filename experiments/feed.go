@@ -2,12 +2,12 @@ package experiments
 
 import (
 	"context"
-	"strings"
 	"sync"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/corpus"
 	"github.com/hsalab/hsalab/data/mixture"
+	"github.com/hsalab/hsalab/data/words"
 	"github.com/hsalab/hsalab/hsa"
 )
 
@@ -118,59 +118,13 @@ func everyToken(b mixture.Batch, chunk int) hsa.Batch {
 	return out
 }
 
-// ahead is a batch in the making.
-type ahead struct {
-	length, first int
-	done          chan struct{}
-	batch         hsa.Batch
-	err           error
-}
-
-// prepare starts to make the batch that is needed next unless the curriculum moves on, while the device computes.
-func (t *training) prepare(length, first int) {
-	a := &ahead{length: length, first: first, done: make(chan struct{})}
-	t.ahead = a
-	go func() {
-		defer close(a.done)
-		a.batch, a.err = t.feed.batch(t.recipe, length, t.recipe.TokensPerStep/length, first)
-	}()
-}
-
-// batch is the next training batch and the number of its samples, which are numbered through the whole run.
-func (t *training) batch(length int) (hsa.Batch, int, error) {
-	n := t.recipe.TokensPerStep / length
-	if a := t.ahead; a != nil {
-		<-a.done
-		t.ahead = nil
-		if a.length == length && a.first == t.at.Samples {
-			return a.batch, n, a.err
-		}
+// tokenizerHash is that of the tokenizer of a mixture or of the words of a text task; "" for symbols.
+func tokenizerHash(f feed, v *words.Vocabulary) string {
+	if m, ok := f.(*mixtureFeed); ok {
+		return m.mixed.tok.Hash()
 	}
-	b, err := t.feed.batch(t.recipe, length, n, t.at.Samples)
-	return b, n, err
-}
-
-// compileNext compiles the step for the length after the present one in the background, once a stage, on backends that
-// take long to compile. A failure shows when the length is reached.
-func (t *training) compileNext() {
-	next := t.at.Stage + 1
-	if t.compiled >= next || next >= len(t.recipe.Curriculum.Lengths) || !strings.HasPrefix(t.opt.Backend, "xla") {
-		return
+	if v != nil {
+		return v.Hash()
 	}
-	t.compiled = next
-	length := t.recipe.Curriculum.Lengths[next]
-	go func() {
-		if b, err := t.feed.batch(t.recipe, length, t.recipe.TokensPerStep/length, 0); err == nil {
-			_ = t.trainer.Prepare(b)
-		}
-	}()
-}
-
-// form is how training attends to what was picked: dense while there are few chunks.
-func (r Recipe) form() hsa.Form {
-	const fewChunks = 32
-	if longest := r.Curriculum.Lengths[len(r.Curriculum.Lengths)-1]; longest/r.Model.Chunk > fewChunks {
-		return hsa.Dispatch
-	}
-	return hsa.Dense
+	return ""
 }

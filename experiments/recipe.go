@@ -22,9 +22,10 @@ type Recipe struct {
 	Seed  uint64     `json:"seed"`  // of initial values and training samples
 
 	TokensPerStep int        `json:"tokens_per_step"`
+	MicroBatches  int        `json:"micro_batches,omitempty"` // parts of a step whose gradients are added up, to save memory; 0 is 1
 	Curriculum    Curriculum `json:"curriculum"`
 	Rate          float64    `json:"learning_rate"`
-	WarmUp        int        `json:"warm_up"` // steps
+	WarmUp        int        `json:"warm_up"` // steps; how the rate then moves is the curriculum's schedule
 
 	// Label teaches the chunk of the evidence beside the answer; it is not in the paper. LabelStages limits it to the
 	// first so many lengths of the curriculum; 0 keeps it on.

@@ -25,7 +25,7 @@ func TestRunFileChangesItsBase(t *testing.T) {
 	}
 	want := Nano()
 	want.Rate, want.Model.Weighting, want.Curriculum.Lengths = 2e-3, hsa.WeightStickBreaking, []int{32, 64}
-	if !sameRecipe(r, want) {
+	if recipeDifference(r, want) != "" {
 		t.Errorf("got %+v, want %+v", r, want)
 	}
 }

@@ -1,13 +1,11 @@
 package experiments
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/google/renameio/v2"
 )
@@ -15,49 +13,61 @@ import (
 // RunDir is the directory of one run.
 type RunDir string
 
-func (d RunDir) runFile() string    { return filepath.Join(string(d), "run.json") }
-func (d RunDir) metrics() string    { return filepath.Join(string(d), "metrics.jsonl") }
-func (d RunDir) checkpoint() string { return filepath.Join(string(d), "checkpoint.safetensors") }
+func (d RunDir) runFile() string { return filepath.Join(string(d), "run.json") }
+func (d RunDir) metrics() string { return filepath.Join(string(d), metricsFile) }
 
 // Weights is the directory of the trained weights; it exists once the run is done.
 func (d RunDir) Weights() string { return filepath.Join(string(d), "weights") }
 
-// RunFile is run.json: the recipe as resolved, and where it runs.
+// RunFile is run.json: the recipe as resolved, what it trains on, and where it runs.
 type RunFile struct {
-	Recipe   Recipe `json:"recipe"`
-	TaskHash string `json:"task_hash"`
-	Host     Host   `json:"host"`
-	Command  string `json:"command"`
+	Recipe        Recipe      `json:"recipe"`
+	TaskHash      string      `json:"task_hash"`                // of the data: the task and its texts
+	TokenizerHash string      `json:"tokenizer_hash,omitempty"` // of the tokenizer or the words; symbols have none
+	Host          Host        `json:"host"`
+	Environment   Environment `json:"environment"`
+	Command       string      `json:"command"`
+
+	// Continued lists where the run went on with other code or on another backend or machine than before.
+	Continued []Continuation `json:"continued,omitempty"`
 }
 
-// Metric is a line of metrics.jsonl: means over the steps since the line before.
-type Metric struct {
-	Step       int     `json:"step"`
-	Tokens     int     `json:"tokens"`
-	Length     int     `json:"length"`
-	Loss       float64 `json:"loss"` // cross-entropy of the answers, nats
-	LabelLoss  float64 `json:"label_loss,omitempty"`
-	Accuracy   float64 `json:"accuracy"`
-	Recall     float64 `json:"recall"` // recall@K of the gold chunk
-	GoldWeight float64 `json:"gold_weight"`
-	GradNorm   float64 `json:"grad_norm"`
-	Rate       float64 `json:"rate"`
+// Continuation is one going on.
+type Continuation struct {
+	Step    int    `json:"step"` // of the checkpoint that it went on from
+	Host    Host   `json:"host"`
+	Command string `json:"command"`
 }
 
-// create makes the directory with its run.json; a directory that holds another run is refused.
-func (d RunDir) create(file RunFile) error {
-	if err := os.MkdirAll(string(d), 0o755); err != nil {
-		return fmt.Errorf("run: %w", err)
+// create writes run.json, or compares it with the one that is there: a directory that holds another run is refused.
+func (d RunDir) create(file RunFile) (RunFile, error) {
+	old, err := d.read()
+	if errors.Is(err, os.ErrNotExist) {
+		return file, writeJSON(d.runFile(), file)
+	} else if err != nil {
+		return old, err
 	}
-	if old, err := d.read(); err == nil {
-		if !sameRecipe(old.Recipe, file.Recipe) {
-			return fmt.Errorf("run: %s holds a run of another recipe or seed: choose another directory with --out", d)
-		}
+	if difference := recipeDifference(old.Recipe, file.Recipe); difference != "" {
+		return old, fmt.Errorf("run: %s holds a run of another recipe or seed: %s: choose another directory with --out", d, difference)
+	}
+	if old.TaskHash != file.TaskHash || (old.TokenizerHash != file.TokenizerHash && old.TokenizerHash != "") {
+		return old, fmt.Errorf("run: the data or the tokenizer of %s have changed since it began (data %s there, %s here; tokenizer %q, %q): bring them back, or choose another directory with --out",
+			d, old.TaskHash, file.TaskHash, old.TokenizerHash, file.TokenizerHash)
+	}
+	return old, nil
+}
+
+// goOn records in run.json that a run goes on from a step elsewhere than before, if it does.
+func (d RunDir) goOn(there, here RunFile, step int) error {
+	last := there.Host
+	if n := len(there.Continued); n > 0 {
+		last = there.Continued[n-1].Host
+	}
+	if last == here.Host {
 		return nil
-	} else if !errors.Is(err, os.ErrNotExist) {
-		return err
 	}
-	return writeJSON(d.runFile(), file)
+	there.Continued = append(there.Continued, Continuation{step, here.Host, here.Command})
+	return writeJSON(d.runFile(), there)
 }
 
 func (d RunDir) read() (RunFile, error) {
@@ -72,12 +82,6 @@ func (d RunDir) read() (RunFile, error) {
 	return f, nil
 }
 
-func sameRecipe(a, b Recipe) bool {
-	x, _ := json.Marshal(a)
-	y, _ := json.Marshal(b)
-	return bytes.Equal(x, y)
-}
-
 func writeJSON(path string, v any) error {
 	raw, err := json.MarshalIndent(v, "", "  ")
 	if err != nil {
@@ -87,59 +91,4 @@ func writeJSON(path string, v any) error {
 		return fmt.Errorf("run: %w", err)
 	}
 	return nil
-}
-
-// openMetrics opens metrics.jsonl for appending, cut to the lines up to a step, so that a resumed run continues the
-// record of its checkpoint.
-func (d RunDir) openMetrics(step int) (*os.File, error) {
-	old, err := ReadMetrics(d.metrics())
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return nil, err
-	}
-	old = slices.DeleteFunc(old, func(m Metric) bool { return m.Step > step })
-	if err := renameio.WriteFile(d.metrics(), encodeMetrics(old), 0o644); err != nil {
-		return nil, fmt.Errorf("run: %w", err)
-	}
-	return os.OpenFile(d.metrics(), os.O_APPEND|os.O_WRONLY, 0o644)
-}
-
-// ReadMetrics reads a metrics file; a last line that an interruption has torn is left out.
-func ReadMetrics(path string) ([]Metric, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	list, err := decodeMetrics(raw)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return list, nil
-}
-
-func encodeMetrics(list []Metric) []byte {
-	var b bytes.Buffer
-	for _, m := range list {
-		line, _ := json.Marshal(m) // numbers of a finite loss always encode
-		b.Write(append(line, '\n'))
-	}
-	return b.Bytes()
-}
-
-func decodeMetrics(raw []byte) ([]Metric, error) {
-	var list []Metric
-	lines := bytes.Split(raw, []byte("\n"))
-	for i, line := range lines {
-		if len(line) == 0 {
-			continue
-		}
-		var m Metric
-		if err := json.Unmarshal(line, &m); err != nil {
-			if i == len(lines)-1 {
-				break
-			}
-			return nil, fmt.Errorf("line %d: %w", i+1, err)
-		}
-		list = append(list, m)
-	}
-	return list, nil
 }

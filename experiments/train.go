@@ -2,12 +2,12 @@ package experiments
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"syscall"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/gomlx/compute"
 
 	"github.com/hsalab/hsalab/data/words"
@@ -28,6 +28,24 @@ type TrainOptions struct {
 	RecordEvery int               // steps a metrics line; default 20
 	Half        bool              // keep the trained weights in float16, half the size
 	StopAfter   int               // stop, as if interrupted, after so many steps in all; 0 never
+	KeepBest    KeepBest          // by what the best checkpoint is chosen; default BestAccuracy
+	BestEvery   int               // steps a candidate for it; default 100
+}
+
+func (o TrainOptions) withDefaults() TrainOptions {
+	if o.SaveEvery == 0 {
+		o.SaveEvery = 30 * time.Second
+	}
+	if o.RecordEvery == 0 {
+		o.RecordEvery = 20
+	}
+	if o.KeepBest == "" {
+		o.KeepBest = BestAccuracy
+	}
+	if o.BestEvery == 0 {
+		o.BestEvery = 100
+	}
+	return o
 }
 
 // TrainStatus is where a run stands, for a progress bar.
@@ -41,109 +59,118 @@ type TrainStatus struct {
 }
 
 // Train carries a recipe out, or goes on with it from the checkpoint in its directory, and writes the weights at the
-// end. When ctx ends it saves a checkpoint and returns ErrInterrupted.
+// end. When ctx ends it saves a checkpoint within 3 s and returns ErrInterrupted; a step that takes longer is given up.
+// The directory is locked: a second process that trains in it is refused. On any error the last checkpoint stays.
 func Train(ctx context.Context, r Recipe, o TrainOptions) error {
 	t, err := newTraining(r, o)
 	if err != nil {
-		return err
+		return explainFull(err)
 	}
-	defer t.log.Close()
+	defer t.close()
 	if err := t.loop(ctx); err != nil {
-		return err
+		return explainFull(err)
 	}
-	return t.finish()
+	return explainFull(t.finish())
+}
+
+// explainFull says what to do about a full disk.
+func explainFull(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return fmt.Errorf("%w: the disk is full; the last checkpoint is whole: free some space, and the same command goes on from it", err)
+	}
+	return err
 }
 
 type training struct {
 	recipe   Recipe
 	opt      TrainOptions
+	patience time.Duration // with a step under way when the run is interrupted
 	feed     feed
 	words    *words.Vocabulary // of a text task
-	ahead    *ahead            // the batch after the present one
+	ahead    *ahead            // the data of the step after the present one
 	compiled int               // the last stage whose step is compiled ahead
 	backend  compute.Backend
 	trainer  *hsa.Trainer
-	at       progress
-	log      *os.File
-	window   []Metric // since the last metrics line
+	model    hsa.Config // of the trainer: the recipe's at its stage
+	before   *hsa.State // that before a step that was given up
+	lock     *flock.Flock
+	log      *runLog
+	at       place
 	started  time.Time
 	first    int // step at which this process started
 	saved    time.Time
 	tokens   int
 }
 
-// Resolve builds the recipe's task and takes the vocabulary size from it.
-func (r Recipe) Resolve() (Recipe, error) {
-	r, _, _, err := r.resolve()
-	return r, err
-}
-
-func (r Recipe) resolve() (Recipe, feed, *words.Vocabulary, error) {
-	feed, vocabulary, err := r.Task.feed()
-	if err != nil {
-		return r, nil, nil, err
-	}
-	r.Model.Vocab = feed.vocab()
-	r.Model.TrainingLength = r.Curriculum.Lengths[len(r.Curriculum.Lengths)-1]
-	if err := r.Curriculum.validate(); err != nil {
-		return r, nil, nil, err
-	}
-	for _, l := range r.Curriculum.Lengths {
-		if r.TokensPerStep < l {
-			return r, nil, nil, fmt.Errorf("recipe: %d tokens a step do not hold one text of %d", r.TokensPerStep, l)
-		}
-	}
-	return r, feed, vocabulary, r.Model.Validate()
-}
-
 func newTraining(r Recipe, o TrainOptions) (*training, error) {
-	if o.SaveEvery == 0 {
-		o.SaveEvery = 30 * time.Second
-	}
-	if o.RecordEvery == 0 {
-		o.RecordEvery = 20
+	o = o.withDefaults()
+	if err := o.KeepBest.validate(); err != nil {
+		return nil, err
 	}
 	r, feed, vocabulary, err := r.resolve()
 	if err != nil {
 		return nil, err
 	}
-	t := &training{recipe: r, opt: o, feed: feed, words: vocabulary, started: time.Now(), saved: time.Now()}
-	file := RunFile{Recipe: r, TaskHash: feed.hash(), Host: ThisHost(o.Backend), Command: o.Command}
-	if err := o.Dir.create(file); err != nil {
-		return nil, err
-	}
-	state, at, ok, err := o.Dir.loadCheckpoint()
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		state = hsa.NewState(r.Model, r.Seed)
-	}
-	t.at, t.first = at, at.Step
+	t := &training{recipe: r, opt: o, patience: patience, feed: feed, words: vocabulary, started: time.Now(), saved: time.Now()}
 	if t.backend, err = hsa.OpenBackend(o.Backend); err != nil {
 		return nil, err
 	}
-	options := hsa.TrainOptions{Optimizer: r.Optimizer, Label: r.Label, Form: hsa.Dense, NoiseSeed: r.Seed}
-	if t.trainer, err = hsa.NewTrainer(t.backend, r.Model, options, state); err != nil {
+	if t.lock, err = o.Dir.lock(); err != nil {
 		return nil, err
 	}
-	t.log, err = o.Dir.openMetrics(at.Step)
-	return t, err
+	if err := t.open(); err != nil {
+		t.close()
+		return nil, err
+	}
+	return t, nil
+}
+
+// open begins the run in its directory, or goes on with it.
+func (t *training) open() error {
+	here := RunFile{Recipe: t.recipe, TaskHash: t.feed.hash(), TokenizerHash: tokenizerHash(t.feed, t.words),
+		Host: ThisHost(t.opt.Backend), Environment: ThisEnvironment(), Command: t.opt.Command}
+	there, err := t.opt.Dir.create(here)
+	if err != nil {
+		return err
+	}
+	state, at, ok, err := t.opt.Dir.loadCheckpoint(Last, t.recipe)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		state = hsa.NewState(t.recipe.Model, t.recipe.Seed)
+	}
+	t.at, t.first = at, at.Step
+	if err := t.opt.Dir.goOn(there, here, at.Step); err != nil {
+		return err
+	}
+	if err := t.newTrainer(t.recipe.Curriculum.model(t.recipe.Model, at.Stage), state); err != nil {
+		return err
+	}
+	t.log, err = t.opt.Dir.openLog(at.Step)
+	return err
+}
+
+// close gives back what a run holds; what it has recorded is written already.
+func (t *training) close() {
+	if t.log != nil {
+		_ = t.log.close()
+	}
+	_ = t.lock.Unlock()
 }
 
 func (t *training) loop(ctx context.Context) error {
 	for !t.at.Done {
 		if ctx.Err() != nil || (t.opt.StopAfter > 0 && t.at.Step >= t.opt.StopAfter) {
-			if err := t.save(); err != nil {
-				return err
-			}
-			return ErrInterrupted
+			return t.interrupt()
 		}
-		if err := t.step(); err != nil {
+		if err := t.step(ctx); errors.Is(err, errGivenUp) {
+			return t.interrupt()
+		} else if err != nil {
 			return err
 		}
 		if time.Since(t.saved) >= t.opt.SaveEvery {
-			if err := t.save(); err != nil {
+			if err := t.save(Last); err != nil {
 				return err
 			}
 		}
@@ -151,73 +178,12 @@ func (t *training) loop(ctx context.Context) error {
 	return t.record(true)
 }
 
-func (t *training) step() error {
-	length := t.recipe.Curriculum.length(t.at)
-	batch, used, err := t.batch(length)
-	if err != nil {
+// interrupt ends the run for now.
+func (t *training) interrupt() error {
+	if err := t.save(Last); err != nil {
 		return err
 	}
-	t.prepare(length, t.at.Samples+used)
-	t.compileNext()
-	rate := t.recipe.Rate * t.recipe.Curriculum.rate(t.at, t.recipe.WarmUp)
-	m, err := t.trainer.Step(batch, rate, t.labelWeight())
-	if err != nil {
-		return err
-	}
-	if m.Loss != m.Loss {
-		return fmt.Errorf("train: the loss is not a number at step %d: lower the learning rate %g", t.at.Step, t.recipe.Rate)
-	}
-	t.at.Samples += used
-	t.tokens += used * length
-	t.at = t.recipe.Curriculum.after(t.at, float64(m.Accuracy))
-	t.window = append(t.window, metricOf(m, t.at.Step, length, rate))
-	t.report(length)
-	return t.record(false)
-}
-
-// labelWeight is 0 once the label's stages are over.
-func (t *training) labelWeight() float64 {
-	if n := t.recipe.LabelStages; n > 0 && t.at.Stage >= n {
-		return 0
-	}
-	return t.recipe.LabelWeight
-}
-
-func metricOf(m hsa.Measures, step, length int, rate float64) Metric {
-	return Metric{Step: step, Length: length, Loss: float64(m.AnswerLoss), LabelLoss: float64(m.LabelLoss), Accuracy: float64(m.Accuracy),
-		Recall: float64(m.Recall), GoldWeight: float64(m.GoldWeight), GradNorm: float64(m.GradNorm), Rate: rate}
-}
-
-// record appends a metrics line every RecordEvery steps, or at the end.
-func (t *training) record(last bool) error {
-	if len(t.window) == 0 || (!last && t.at.Step%t.opt.RecordEvery != 0) {
-		return nil
-	}
-	m := t.mean()
-	line, err := json.Marshal(m)
-	if err != nil {
-		return err
-	}
-	if _, err := t.log.Write(append(line, '\n')); err != nil {
-		return fmt.Errorf("train: metrics: %w", err)
-	}
-	t.window = t.window[:0]
-	return nil
-}
-
-func (t *training) mean() Metric {
-	last := t.window[len(t.window)-1]
-	m := Metric{Step: last.Step, Length: last.Length, Rate: last.Rate, Tokens: last.Step * t.recipe.TokensPerStep}
-	n := float64(len(t.window))
-	for _, w := range t.window {
-		m.Loss += w.Loss / n
-		m.LabelLoss += w.LabelLoss / n
-		m.Accuracy += w.Accuracy / n
-		m.Recall += w.Recall / n
-		m.GoldWeight += w.GoldWeight / n
-		m.GradNorm += w.GradNorm / n
-	}
-	return m
+	return ErrInterrupted
 }
 
 func (t *training) report(length int) {
@@ -225,7 +191,7 @@ func (t *training) report(length int) {
 		return
 	}
 	elapsed := time.Since(t.started)
-	s := TrainStatus{Step: t.at.Step, MaxSteps: t.recipe.Curriculum.MaxSteps, Length: length, Elapsed: elapsed, Metric: t.mean()}
+	s := TrainStatus{Step: t.at.Step, MaxSteps: t.recipe.Curriculum.MaxSteps, Length: length, Elapsed: elapsed, Metric: meanMetric(t.at.Window)}
 	if steps := t.at.Step - t.first; steps > 0 {
 		s.TokensPerSec = float64(t.tokens) / elapsed.Seconds()
 		s.ETA = elapsed / time.Duration(steps) * time.Duration(s.MaxSteps-t.at.Step)
@@ -233,18 +199,27 @@ func (t *training) report(length int) {
 	t.opt.Progress(s)
 }
 
-func (t *training) save() error {
-	state, err := t.trainer.State()
-	if err != nil {
+// save writes a checkpoint, the record up to it first.
+func (t *training) save(which Kept) error {
+	state := t.before
+	if state == nil {
+		var err error
+		if state, err = t.trainer.State(); err != nil {
+			return err
+		}
+	}
+	if err := t.log.sync(); err != nil {
 		return err
 	}
-	t.saved = time.Now()
-	return t.opt.Dir.saveCheckpoint(state, t.at)
+	if which == Last {
+		t.saved = time.Now()
+	}
+	return t.opt.Dir.saveCheckpoint(which, t.recipe, state, t.at)
 }
 
 // finish saves the last checkpoint and then the weights, the vocabulary, the task and the model card.
 func (t *training) finish() error {
-	if err := t.save(); err != nil {
+	if err := t.save(Last); err != nil {
 		return err
 	}
 	state, err := t.trainer.State()
@@ -255,6 +230,7 @@ func (t *training) finish() error {
 	if err != nil {
 		return err
 	}
+	file.Recipe.Model = t.model
 	dtype := safetensors.F32
 	if t.opt.Half {
 		dtype = safetensors.F16

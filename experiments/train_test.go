@@ -1,14 +1,11 @@
 package experiments
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
+	"strings"
 	"testing"
-
-	"github.com/hsalab/hsalab/hsa"
 )
 
 // tinyRecipe finishes in a few steps.
@@ -20,10 +17,11 @@ func tinyRecipe() Recipe {
 	return r
 }
 
-func trainFully(t *testing.T, dir RunDir, interruptEvery int) {
+// trainFully trains a recipe to its end, interrupted every so many steps.
+func trainFully(t *testing.T, r Recipe, dir RunDir, interruptEvery int) {
 	t.Helper()
 	for stop := interruptEvery; ; stop += interruptEvery {
-		err := Train(context.Background(), tinyRecipe(), TrainOptions{Dir: dir, StopAfter: stop, RecordEvery: 3})
+		err := Train(context.Background(), r, TrainOptions{Dir: dir, StopAfter: stop, RecordEvery: 3, BestEvery: 5})
 		if err == nil {
 			return
 		}
@@ -33,31 +31,74 @@ func trainFully(t *testing.T, dir RunDir, interruptEvery int) {
 	}
 }
 
-// TestResumeIsBitForBit: a run interrupted every 5 steps ends in the same weights and the same last metrics.
-func TestResumeIsBitForBit(t *testing.T) {
-	whole, parts := RunDir(t.TempDir()), RunDir(t.TempDir())
-	trainFully(t, whole, 1000)
-	trainFully(t, parts, 5)
-	read := func(d RunDir) []byte {
-		raw, err := os.ReadFile(filepath.Join(d.Weights(), hsa.WeightsFile))
-		if err != nil {
-			t.Fatal(err)
+func TestTrainRefusesAnotherRecipesDirectory(t *testing.T) {
+	dir := RunDir(t.TempDir())
+	trainFully(t, tinyRecipe(), dir, 1000)
+	for want, change := range map[string]func(*Recipe){
+		"seed is 0 there and 1 here":                    func(r *Recipe) { r.Seed = 1 },
+		"model.top_k is 4 there and 2 here":             func(r *Recipe) { r.Model.TopK = 2 },
+		"curriculum.top_k is not set there and [2,4] h": func(r *Recipe) { r.Curriculum.TopK = []int{2, 4} },
+	} {
+		other := tinyRecipe()
+		change(&other)
+		if err := Train(context.Background(), other, TrainOptions{Dir: dir}); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want one with %q", err, want)
 		}
-		return raw
-	}
-	if !bytes.Equal(read(whole), read(parts)) {
-		t.Error("the weights differ")
 	}
 }
 
-func TestTrainRefusesAnotherRecipesDirectory(t *testing.T) {
-	dir := RunDir(t.TempDir())
-	trainFully(t, dir, 1000)
-	other := tinyRecipe()
-	other.Seed = 1
-	if err := Train(context.Background(), other, TrainOptions{Dir: dir}); err == nil {
-		t.Error("a run of another seed was taken for this one")
+// TestTrainRefusesAnotherRecipesCheckpoint: one that was copied there from another run.
+func TestTrainRefusesAnotherRecipesCheckpoint(t *testing.T) {
+	dir, other := RunDir(t.TempDir()), RunDir(t.TempDir())
+	stopAt(t, tinyRecipe(), dir, 2)
+	changed := tinyRecipe()
+	changed.Model.TopK = 2
+	stopAt(t, changed, other, 2)
+	copyFile(t, other.checkpoint(Last), dir.checkpoint(Last))
+	const want = "another recipe: model.top_k is 2 there and 4 here"
+	if err := Train(context.Background(), tinyRecipe(), TrainOptions{Dir: dir}); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want one with %q", err, want)
 	}
+}
+
+// TestTrainRefusesOtherData: the hash of the data in run.json must agree.
+func TestTrainRefusesOtherData(t *testing.T) {
+	dir := RunDir(t.TempDir())
+	stopAt(t, tinyRecipe(), dir, 2)
+	file, err := dir.read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file.TaskHash = "0123456789abcdef"
+	if err := writeJSON(dir.runFile(), file); err != nil {
+		t.Fatal(err)
+	}
+	if err := Train(context.Background(), tinyRecipe(), TrainOptions{Dir: dir}); err == nil || !strings.Contains(err.Error(), "have changed since it began") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func stopAt(t *testing.T, r Recipe, dir RunDir, step int) {
+	t.Helper()
+	if err := Train(context.Background(), r, TrainOptions{Dir: dir, StopAfter: step}); !errors.Is(err, ErrInterrupted) {
+		t.Fatalf("want an interrupted run, got %v", err)
+	}
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	if err := os.WriteFile(to, contents(t, from), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func contents(t *testing.T, path string) []byte {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
 }
 
 func TestInterruptSavesACheckpoint(t *testing.T) {
@@ -73,56 +114,61 @@ func TestInterruptSavesACheckpoint(t *testing.T) {
 	if !errors.Is(err, ErrInterrupted) {
 		t.Fatalf("want ErrInterrupted, got %v", err)
 	}
-	_, at, ok, err := dir.loadCheckpoint()
-	if err != nil || !ok || at.Step != 4 {
-		t.Errorf("checkpoint at step %d, there %v, error %v", at.Step, ok, err)
+	if step, ok, err := dir.Checkpoint(Last); err != nil || !ok || step != 4 {
+		t.Errorf("checkpoint at step %d, there %v, error %v", step, ok, err)
 	}
 	if _, err := os.Stat(dir.Weights()); err == nil {
 		t.Error("an interrupted run left weights under their final name")
 	}
 }
 
-func TestDamagedCheckpointIsRefused(t *testing.T) {
-	dir := RunDir(t.TempDir())
-	err := Train(context.Background(), tinyRecipe(), TrainOptions{Dir: dir, StopAfter: 2})
-	if !errors.Is(err, ErrInterrupted) {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(dir.checkpoint())
+// TestGivesUpASlowStep: an interrupt does not wait for the step under way, whose work is lost; the run then ends as if
+// nothing had been.
+func TestGivesUpASlowStep(t *testing.T) {
+	dir, whole := RunDir(t.TempDir()), RunDir(t.TempDir())
+	tr, err := newTraining(tinyRecipe(), TrainOptions{Dir: dir, RecordEvery: 3, BestEvery: 5})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(dir.checkpoint(), raw[:len(raw)/2], 0o644); err != nil {
+	tr.patience = 0
+	ctx, cancel := context.WithCancel(context.Background())
+	for tr.at.Step < 4 {
+		if err := tr.step(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cancel()
+	for err = nil; err == nil && !tr.at.Done; { // a step may still end at once
+		err = tr.step(ctx)
+	}
+	if !errors.Is(err, errGivenUp) {
+		t.Fatalf("%v after step %d, want a step given up", err, tr.at.Step)
+	}
+	if err := tr.interrupt(); !errors.Is(err, ErrInterrupted) {
 		t.Fatal(err)
 	}
-	if err := Train(context.Background(), tinyRecipe(), TrainOptions{Dir: dir}); err == nil {
-		t.Error("half a checkpoint was taken for a whole one")
+	tr.close()
+	if step, _, err := dir.Checkpoint(Last); err != nil || step != tr.at.Step {
+		t.Errorf("checkpoint of step %d, %v; want %d", step, err, tr.at.Step)
 	}
+	trainFully(t, tinyRecipe(), dir, 1000)
+	trainFully(t, tinyRecipe(), whole, 1000)
+	compareRuns(t, whole, dir)
 }
 
-func TestCurriculum(t *testing.T) {
-	c := Curriculum{Lengths: []int{32, 64}, AdvanceAt: 0.8, StopAt: 0.9, MaxSteps: 1000}
-	var p progress
-	for range advanceWindow - 1 {
-		p = c.after(p, 1)
-	}
-	if p.Stage != 0 {
-		t.Fatal("advanced before the window was full")
-	}
-	if p = c.after(p, 1); p.Stage != 1 || len(p.Recent) != 0 {
-		t.Fatalf("stage %d with %d recent after a full window", p.Stage, len(p.Recent))
-	}
-	for range stopWindow {
-		p = c.after(p, 1)
-	}
-	if !p.Done || !p.Lowered {
-		t.Errorf("done %v, lowered %v at full accuracy", p.Done, p.Lowered)
-	}
-	fixed := Curriculum{Lengths: []int{32, 64, 128}, Shares: []float64{5, 4, 6}, MaxSteps: 1800}
-	if a, b := fixed.stageEnd(0), fixed.stageEnd(1); a != 600 || b != 1080 {
-		t.Errorf("stages end at %d and %d, want 600 and 1080", a, b)
-	}
-	if r := fixed.rate(progress{Step: 1799}, 50); r <= 0 || r > 0.01 {
-		t.Errorf("rate %g at the last step", r)
+func TestDamagedCheckpointIsRefused(t *testing.T) {
+	dir := RunDir(t.TempDir())
+	stopAt(t, tinyRecipe(), dir, 2)
+	raw := contents(t, dir.checkpoint(Last))
+	for _, size := range []int{0, 7, 100, len(raw) / 2, len(raw) - 1} {
+		if err := os.WriteFile(dir.checkpoint(Last), raw[:size], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if err := Train(context.Background(), tinyRecipe(), TrainOptions{Dir: dir}); err == nil {
+			t.Errorf("%d of %d bytes of a checkpoint were taken for a whole one", size, len(raw))
+		}
+		if _, _, err := dir.Checkpoint(Last); err == nil {
+			t.Errorf("%d of %d bytes of a checkpoint load", size, len(raw))
+		}
 	}
 }

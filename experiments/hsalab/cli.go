@@ -15,7 +15,7 @@ type cli struct {
 	Quickstart quickstartCmd `cmd:"" help:"See everything once: evaluate the shipped models, ask about needles in a book, draw the figures, run the first notebook."`
 
 	Train    trainCmd    `cmd:"" help:"Train a model from a recipe. Ctrl-C saves; the same command goes on."`
-	Export   exportCmd   `cmd:"" help:"Write the weights of a run's last checkpoint, finished or not."`
+	Export   exportCmd   `cmd:"" help:"Write the weights of a run's last or best checkpoint, finished or not."`
 	Eval     evalCmd     `cmd:"" help:"Measure accuracy and recall@K of a model past its training length."`
 	Ask      askCmd      `cmd:"" help:"Ask a text model about needles in a text of your own."`
 	Ablation ablationCmd `cmd:"" help:"Train and evaluate the grid of variants: encoder, residual, top-K in training."`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/hsalab/hsalab/data/corpus"
 	"github.com/hsalab/hsalab/experiments"
@@ -13,13 +14,15 @@ import (
 
 type trainCmd struct {
 	backendFlag
-	Recipe string   `arg:"" predictor:"recipe" help:"What to train: ${recipes}, or a run file (.toml)."`
-	Set    []string `placeholder:"KEY=VALUE" sep:"none" help:"Change a key of the recipe, such as model.top_k=8; may be given again."`
-	Out    string   `predictor:"dir" placeholder:"DIR" help:"Directory of the run (default: runs/RECIPE, with -seedN for another seed)."`
-	Seed   uint64   `default:"0" help:"Seed of initial weights and training samples."`
-	Steps  int      `default:"0" placeholder:"N" help:"Train N steps at most (default: as the recipe says)."`
-	Half   bool     `help:"Keep the trained weights in float16, half the size, as the shipped ones are."`
-	Corpus string   `predictor:"file" placeholder:"FILE" help:"Text file to hide needles in, plain or .gz, for text recipes (default: Newton's Opticks, from the Go distribution)."`
+	Recipe string               `arg:"" predictor:"recipe" help:"What to train: ${recipes}, or a run file (.toml)."`
+	Set    []string             `placeholder:"KEY=VALUE" sep:"none" help:"Change a key of the recipe, such as model.top_k=8; may be given again."`
+	Out    string               `predictor:"dir" placeholder:"DIR" help:"Directory of the run (default: runs/RECIPE, with -seedN for another seed)."`
+	Seed   uint64               `default:"0" help:"Seed of initial weights and training samples."`
+	Steps  int                  `default:"0" placeholder:"N" help:"Train N steps at most (default: as the recipe says)."`
+	Half   bool                 `help:"Keep the trained weights in float16, half the size, as the shipped ones are."`
+	Save   time.Duration        `name:"save-every" default:"30s" placeholder:"30s" help:"Time between checkpoints."`
+	Best   experiments.KeepBest `name:"keep-best" default:"accuracy" enum:"accuracy,loss,none" help:"By what the best checkpoint is chosen, over 100 training steps at a time: accuracy, loss, or none to keep only the last."`
+	Corpus string               `predictor:"file" placeholder:"FILE" help:"Text file to hide needles in, plain or .gz, for text recipes (default: Newton's Opticks, from the Go distribution)."`
 }
 
 // Run trains, or goes on.
@@ -33,16 +36,26 @@ func (t *trainCmd) Run(ctx context.Context, c *console) error {
 	c.say("run directory %s; Ctrl-C saves a checkpoint", dir)
 	m := c.meter(r.Curriculum.MaxSteps)
 	err = experiments.Train(ctx, r, experiments.TrainOptions{
-		Dir: experiments.RunDir(dir), Backend: t.Backend, Command: c.command, Half: t.Half,
+		Dir: experiments.RunDir(dir), Backend: t.Backend, Command: c.command, Half: t.Half, SaveEvery: t.Save, KeepBest: t.Best,
 		Progress: func(s experiments.TrainStatus) { m.set(s.Step, s.ETA, trainLine(s)) },
 	})
 	m.close()
 	if errors.Is(err, experiments.ErrInterrupted) {
-		return fmt.Errorf("%w: %s", err, c.command)
+		return saved(c, dir)
 	} else if err != nil {
 		return err
 	}
 	return t.report(c, dir)
+}
+
+// saved says how to go on. An interrupted run is no failure: it is whole, and ends with status 0.
+func saved(c *console, dir string) error {
+	step, _, err := experiments.RunDir(dir).Checkpoint(experiments.Last)
+	if err != nil {
+		return err
+	}
+	c.say("interrupted at step %d; a checkpoint is saved, and the same command goes on from it: %s", step, c.command)
+	return nil
 }
 
 // recipe is the recipe with the changes of the flags.
