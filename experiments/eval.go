@@ -34,7 +34,7 @@ type EvalOptions struct {
 	Skip     func(results.ID) bool         // rows that are there already, of a resumed evaluation
 	Write    func(...results.Row) error    // receives the rows of one sequence; called by one goroutine at a time
 	Progress func(EvalStatus)              // called after each sequence; may be nil
-	Forecast func(length int, bytes int64) // called before each length with the memory its chunks will take; may be nil
+	Forecast func(length int, bytes int64) // called before each length with the peak of memory it will take, as in EvalMemory; may be nil
 }
 
 // EvalStatus is where an evaluation stands.
@@ -73,7 +73,7 @@ func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
 	defer e.model.Close()
 	for _, length := range e.opt.Lengths {
 		if e.opt.Forecast != nil {
-			e.opt.Forecast(length, t.Weights.Config.ChunkMemory(length)*int64(e.workers(length)))
+			e.opt.Forecast(length, EvalMemory(t.Weights.Config, length, e.opt.Tail, min(e.workers(length), e.sequences(length))))
 		}
 		if err := e.length(ctx, length); err != nil {
 			return err
@@ -190,16 +190,19 @@ func (e *evaluation) length(ctx context.Context, length int) error {
 	return context.Cause(ctx)
 }
 
-// LargeChunks is how many bytes of chunks make the collector keep the heap tight.
-const LargeChunks = 64 << 20
+// tightPercent is how far the collector then lets the heap grow.
+const tightPercent = 20
+
+// largeChunks is how many bytes of chunks make the collector keep the heap tight.
+const largeChunks = 64 << 20
 
 // tightHeap has the collector let the heap grow by a fifth, not double, where chunks are most of it: they hold no
 // pointers, so a collection costs little. The function it returns undoes that.
 func tightHeap(chunks int64) (undo func()) {
-	if chunks < LargeChunks {
+	if chunks < largeChunks {
 		return func() {}
 	}
-	old := debug.SetGCPercent(20)
+	old := debug.SetGCPercent(tightPercent)
 	return func() { debug.SetGCPercent(old) }
 }
 

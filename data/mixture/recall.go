@@ -1,6 +1,10 @@
 package mixture
 
-import "github.com/hsalab/hsalab/data"
+import (
+	"slices"
+
+	"github.com/hsalab/hsalab/data"
+)
 
 // Recall is a task of [data.Task] with the tail of training.
 type Recall struct {
@@ -40,9 +44,12 @@ func (r Recall) Sample(seed uint64, index, length int) (Example, error) {
 	}
 	for i, q := range s.Queries {
 		e.Answers[i] = Answer{Position: q.Position, Value: q.Value, Key: q.Key}
-		if q.Evidence.Len() > 0 {
-			e.Answers[i].Evidence = []data.Span{q.Evidence}
+		for _, hop := range q.Steps() {
+			if hop.Evidence.Len() > 0 {
+				e.Answers[i].Evidence = append(e.Answers[i].Evidence, hop.Evidence)
+			}
 		}
+		slices.SortFunc(e.Answers[i].Evidence, func(a, b data.Span) int { return a.Start - b.Start })
 	}
 	return e, nil
 }

@@ -45,7 +45,7 @@ func (a Answer) Chunk(size int) int {
 func (a Answer) Chunks(size int) []int {
 	var chunks []int
 	for _, e := range a.Evidence {
-		for c := e.Start / size; c*size < e.End; c++ {
+		for _, c := range e.Chunks(size) {
 			if len(chunks) == 0 || chunks[len(chunks)-1] < c {
 				chunks = append(chunks, c)
 			}

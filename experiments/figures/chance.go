@@ -13,7 +13,11 @@ func Chance(r results.Row) (chance float64, ok bool) {
 	if strings.HasPrefix(r.Task, "recall-text") {
 		return 1 / float64(len(recall.ValueWords())), true
 	}
-	for _, c := range []recall.Config{recall.Plain(), recall.Wide(), recall.Conjunctive()} {
+	for _, name := range recall.Names() {
+		c, err := recall.Named(name)
+		if err != nil {
+			continue
+		}
 		for _, h := range []recall.Haystack{recall.Noise, recall.Decoys} {
 			t, err := recall.New(c.With(h))
 			if err == nil && t.Name() == r.Task && (r.TaskHash == "" || r.TaskHash == t.Hash()) {
