@@ -17,6 +17,7 @@ type checkCmd struct {
 	Shapes int     `placeholder:"N" help:"Generated operators a form (default: 1000 on go, 30 elsewhere, more with --long)."`
 	Limit  float64 `default:"1e-5" help:"Largest error allowed, relative to the largest entry of its tensor."`
 	Seed   uint64  `default:"1" help:"Seed of what is generated."`
+	Kills  int     `placeholder:"N" help:"Instead, kill a training run N times at random moments: its last checkpoint must load, and it must end bit for bit as one that was not killed."`
 	Only   string  `placeholder:"TEXT" help:"Only subjects with this text in their names, as in dispatch or \"model stick\"."`
 }
 
@@ -25,6 +26,9 @@ const fullPrecision = ",tf32=false"
 
 // Run runs the conformance suite, a line a check.
 func (k *checkCmd) Run(ctx context.Context, c *console) error {
+	if k.Kills > 0 {
+		return k.killSweep(ctx, c)
+	}
 	spec := k.Backend
 	if strings.HasPrefix(spec, "xla:") && !strings.Contains(spec, "tf32") {
 		spec += fullPrecision

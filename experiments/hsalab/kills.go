@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/hsa"
+)
+
+// killedRun is the run file of the run that is killed: a second or two of training with as much state as there is, saved
+// at every step, and long enough for a candidate for the best checkpoint.
+const killedRun = `base = "nano"
+tokens_per_step = 128
+micro_batches = 2
+label = "sequence"
+label_weight = 0.3
+label_stages = 1
+[model]
+dim = 16
+mlp_width = 16
+encoder_mlp_width = 16
+retrieval_dim = 8
+gumbel_noise = true
+[curriculum]
+lengths = [32, 64]
+shares = [1, 100]
+top_k = [3, 2]
+schedule = "cosine"
+max_steps = 105
+`
+
+// comparedFiles must be the same, byte by byte, in a killed run and in one that was not.
+var comparedFiles = []string{"metrics.jsonl", "checkpoint.safetensors", "best.safetensors",
+	filepath.Join("weights", hsa.WeightsFile), filepath.Join("weights", hsa.ConfigFile), filepath.Join("weights", "metrics.jsonl")}
+
+// kills kills training processes at random moments.
+type kills struct {
+	*console
+	rng      *rand.Rand
+	program  string
+	backend  string
+	folder   string
+	took     time.Duration // by the run that is not killed
+	killed   int
+	early    int // killed before the first checkpoint
+	finished int // runs that came to their end in spite of it
+}
+
+// killSweep kills a training run so many times, at moments drawn from the seed, and goes on each time: the last checkpoint
+// must load and never be older than before, and each run must end as the one that was not killed.
+func (k *checkCmd) killSweep(ctx context.Context, c *console) error {
+	folder, err := os.MkdirTemp("", "hsalab-kills-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	program, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	s := &kills{console: c, rng: rand.New(rand.NewPCG(k.Seed, 0)), program: program, backend: k.Backend, folder: folder}
+	if err := os.WriteFile(s.file("killed.toml"), []byte(killedRun), 0o644); err != nil {
+		return err
+	}
+	start := time.Now()
+	if err := s.reference(ctx); err != nil {
+		return err
+	}
+	for run := 1; s.killed < k.Kills; run++ {
+		if err := s.run(ctx, s.file(fmt.Sprintf("run%d", run)), k.Kills); err != nil {
+			return fmt.Errorf("kill %d, run %d: %w", s.killed, run, err)
+		}
+	}
+	c.say("PASS  %d kills at random moments (seed %d), %d of them before the first checkpoint: the last checkpoint always loaded", s.killed, k.Seed, s.early)
+	c.say("PASS  %d runs ended bit for bit as the one that was not killed: weights, optimizer, metrics, best checkpoint", s.finished)
+	c.say("%s", short(time.Since(start)))
+	return nil
+}
+
+func (s *kills) file(name string) string { return filepath.Join(s.folder, name) }
+
+// train is the process that trains into a directory; what it prints is kept.
+func (s *kills) train(ctx context.Context, dir string) (*exec.Cmd, *bytes.Buffer) {
+	cmd := exec.CommandContext(ctx, s.program, "train", s.file("killed.toml"), "--out", dir, "--save-every", "1ns", "--backend", s.backend)
+	printed := &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = printed, printed
+	return cmd, printed
+}
+
+// reference is the run that is not killed.
+func (s *kills) reference(ctx context.Context) error {
+	start := time.Now()
+	cmd, printed := s.train(ctx, s.file("reference"))
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("the run that is not killed: %w: %s", err, printed)
+	}
+	s.took = time.Since(start)
+	s.say("a run of %s, saved at every step, is killed at random moments and goes on", short(s.took))
+	return nil
+}
+
+// run trains into dir to the end, killed again and again until there were limit kills in all.
+func (s *kills) run(ctx context.Context, dir string, limit int) error {
+	last := 0
+	for {
+		moment := time.Hour
+		if s.killed < limit {
+			moment = time.Duration(s.rng.Float64() * float64(s.took))
+		}
+		done, err := s.killAfter(ctx, dir, moment)
+		if err != nil {
+			return err
+		}
+		if done {
+			s.finished++
+			return s.compare(dir)
+		}
+		s.killed++
+		if last, err = s.loads(dir, last); err != nil {
+			return err
+		}
+	}
+}
+
+// killAfter trains in dir for a moment; done says that the run came to its end before.
+func (s *kills) killAfter(ctx context.Context, dir string, moment time.Duration) (done bool, err error) {
+	deadline, cancel := context.WithTimeout(ctx, moment)
+	defer cancel()
+	cmd, printed := s.train(deadline, dir) // its context kills it with SIGKILL
+	err = cmd.Run()
+	switch end := cmd.ProcessState; {
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case end != nil && end.Success():
+		return true, nil
+	case deadline.Err() == nil || (end != nil && end.Exited()):
+		return false, fmt.Errorf("the run does not go on: %w: %s", err, printed)
+	}
+	return false, nil // killed
+}
+
+// loads loads both checkpoints of a killed run; the last must not be older than before.
+func (s *kills) loads(dir string, before int) (int, error) {
+	for _, which := range []experiments.Kept{experiments.Best, experiments.Last} {
+		step, ok, err := experiments.RunDir(dir).Checkpoint(which)
+		switch {
+		case err != nil:
+			return 0, err
+		case which == experiments.Best:
+		case !ok && before == 0:
+			s.early++
+		case step < before:
+			return 0, fmt.Errorf("the last checkpoint is of step %d, and there was one of step %d", step, before)
+		default:
+			before = step
+		}
+	}
+	return before, nil
+}
+
+// compare finds a finished run equal to the one that was not killed, and removes it.
+func (s *kills) compare(dir string) error {
+	for _, name := range comparedFiles {
+		want, err := os.ReadFile(filepath.Join(s.file("reference"), name))
+		if err != nil {
+			return err
+		}
+		got, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(want, got) {
+			return errorf("%s differs from that of the run that was not killed", name)
+		}
+	}
+	return os.RemoveAll(dir)
+}
