@@ -58,7 +58,7 @@ func (t *Trainer) prepareMicro() error {
 	if err != nil {
 		return err
 	}
-	n := t.cfg.NumParams()
+	n := numParams(t.arch.Params())
 	t.micro = &microSteps{gradient, update, tensors.FromFlatDataAndDimensions(make([]float32, n), n)}
 	return nil
 }
@@ -102,9 +102,9 @@ func (m *Measures) add(part Measures, s share) {
 // label loss in the whole, the batch, and its ranking noise where there is some; outputs: the sum and the measures.
 func (t *Trainer) gradientGraph(in []*Node) []*Node {
 	scalar := func(i int) *Node { return Reshape(Slice(in[2], AxisElem(i))) }
-	byName, ordered := t.cfg.unpack(in[0])
-	b := &builder{cfg: t.cfg, p: byName}
-	m := b.evaluate(questionsOf(in[3:]), t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
+	q := questionsOf(in[3:])
+	b, ordered := t.open(in[0], q)
+	m := b.evaluate(q, t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
 	m.loss = Add(Mul(m.answerLoss, scalar(0)), Mul(m.labelLoss, scalar(1)))
 	sum := Add(in[1], flatGradient(m.loss, ordered))
 	return []*Node{sum, m.stacked(ScalarZero(sum.Graph(), sum.DType()))}

@@ -204,14 +204,19 @@ func (t *Trainer) State() (*State, error) {
 func (t *Trainer) graph(in []*Node) []*Node {
 	scalars := in[3]
 	scalar := func(i int) *Node { return Reshape(Slice(scalars, AxisElem(i))) }
-	byName, ordered := unpack(t.arch.Params(), in[0])
 	q := questionsOf(in[4:])
-	b := t.arch.builder(byName, q.ids.Shape().Dimensions[1])
+	b, ordered := t.open(in[0], q)
 	m := b.evaluate(q, t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
 	grad := flatGradient(m.loss, ordered)
 	norm := Sqrt(ReduceAllSum(Square(grad)))
 	out := t.opt.Optimizer.apply(in[0], in[1], in[2], grad, norm, scalar(0), scalar(2), scalar(3))
 	return append(out, m.stacked(norm))
+}
+
+// open is a builder for the texts of a batch, and the parameters in their order.
+func (t *Trainer) open(values *Node, q questions) (*builder, []*Node) {
+	byName, ordered := unpack(t.arch.Params(), values)
+	return t.arch.builder(byName, q.ids.Shape().Dimensions[1]), ordered
 }
 
 // apply is one AdamW step; correct1 and correct2 are 1/(1-β^step).

@@ -61,7 +61,7 @@ func (c *carry) replace(next []*tensors.Tensor) {
 func (c *carry) bytes() int {
 	n := 0
 	for _, t := range c.tensors {
-		n += int(t.Memory())
+		n += int(t.ByteSize())
 	}
 	return n
 }

@@ -3,6 +3,7 @@ package baseline_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +128,31 @@ func answerLoss(t *testing.T, w *baseline.Weights, b hsa.Batch) float64 {
 		}
 	}
 	return sum / float64(b.B*b.Q)
+}
+
+// TestMicroBatches: a step on two micro-batches is that on both as one.
+func TestMicroBatches(t *testing.T) {
+	for _, kind := range []baseline.Kind{baseline.NoMemory, baseline.FullAttention} {
+		c, rng := nanoRival(kind), rand.New(rand.NewPCG(3, 3))
+		whole, half := trainer(t, c, hsa.NewState(c.Network(), 1)), trainer(t, c, hsa.NewState(c.Network(), 1))
+		one, two := recall(rng, 2), recall(rng, 2)
+		both := one
+		both.B = 4
+		both.Tokens, both.Positions = slices.Concat(one.Tokens, two.Tokens), slices.Concat(one.Positions, two.Positions)
+		both.Answers, both.Weights = slices.Concat(one.Answers, two.Answers), slices.Concat(one.Weights, two.Weights)
+		both.Gold = slices.Concat(one.Gold, two.Gold)
+		want, err := whole.Step(both, 1e-3, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := half.StepMicro([]hsa.Batch{one, two}, 1e-3, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(float64(want.Loss-got.Loss)) > 1e-5 || math.Abs(float64(want.GradNorm-got.GradNorm)) > 1e-4 {
+			t.Errorf("%s: %+v, in micro-batches %+v", kind, want, got)
+		}
+	}
 }
 
 // TestResume: a state that is taken and given to another trainer goes on bit for bit.
