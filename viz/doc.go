@@ -23,7 +23,7 @@
 //
 //	WritePNG, WriteSVG, WritePDF   print, drawn by gonum.org/v1/plot; see Dark
 //	WriteHTML, WritePage           one offline page, interactive through ECharts
-//	Fragment                       the same for a notebook cell, see viz/nb
+//	Fragment                       the same for a notebook cell, see viz/jupyter
 //	WriteText                      a terminal, as wide as it is
 //	Table.LaTeX, Markdown, CSV     a table for other programs
 //	Save                           any of these, by the file's extension

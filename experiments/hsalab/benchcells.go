@@ -46,10 +46,10 @@ func benchCells(ctx context.Context) ([]experiments.Speed, error) {
 	return list, nil
 }
 
-const figureImports = "import (\n\t\"github.com/hsalab/hsalab/viz\"\n\t\"github.com/hsalab/hsalab/viz/nb\"\n)\n"
+const figureImports = "import (\n\t\"github.com/hsalab/hsalab/viz\"\n\t\"github.com/hsalab/hsalab/viz/jupyter\"\n)\n"
 
 func figureCell(i int) string {
-	return fmt.Sprintf(`nb.ShowAs(nb.Shared, viz.Curve{Title: "bench %d", XLabel: "x", YLabel: "y", Series: []viz.Series{{Name: "s", Points: []viz.Point{{X: 1, Y: 1}, {X: 2, Y: 3}}}}})`, i)
+	return fmt.Sprintf(`jupyter.ShowAs(jupyter.Shared, viz.Curve{Title: "bench %d", XLabel: "x", YLabel: "y", Series: []viz.Series{{Name: "s", Points: []viz.Point{{X: 1, Y: 1}, {X: 2, Y: 3}}}}})`, i)
 }
 
 // writeCells writes a notebook: a cell that brings the imports, those to be timed, no two alike, since a program that is

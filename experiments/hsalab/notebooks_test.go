@@ -57,7 +57,7 @@ func TestWriteCells(t *testing.T) {
 		t.Fatal(err)
 	}
 	imports, err := kernel.Imports(file)
-	if err != nil || !slices.Contains(imports, "github.com/hsalab/hsalab/viz/nb") {
+	if err != nil || !slices.Contains(imports, "github.com/hsalab/hsalab/viz/jupyter") {
 		t.Errorf("imports %v, %v", imports, err)
 	}
 	raw, _ := os.ReadFile(file)

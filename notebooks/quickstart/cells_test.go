@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"github.com/hsalab/hsalab/experiments"
-	"github.com/hsalab/hsalab/viz/nb"
+	"github.com/hsalab/hsalab/hsa/safetensors"
+	"github.com/hsalab/hsalab/viz/jupyter"
 )
 
 func ExampleAsk() {
@@ -31,9 +32,9 @@ func TestTrain(t *testing.T) {
 	}
 	t.Cleanup(func() { os.RemoveAll(string(dir)) })
 	Train("nano", 3*time.Second)
-	metrics, err := dir.Metrics()
-	if err != nil || len(metrics) == 0 {
-		t.Errorf("no metrics in %s: %v", filepath.Base(string(dir)), err)
+	// However slow the machine, what was trained can be gone on from: its weights can be written.
+	if err := dir.Export(t.TempDir(), safetensors.F16); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -48,7 +49,7 @@ func TestRunDir(t *testing.T) {
 }
 
 func TestFinish(t *testing.T) {
-	live := nb.NewLive()
+	live := jupyter.NewLive()
 	defer live.Close()
 	dir := experiments.RunDir(t.TempDir())
 	if err := os.WriteFile(filepath.Join(string(dir), "metrics.jsonl"), nil, 0o644); err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/hsalab/hsalab/notebooks/kernel"
 	"github.com/hsalab/hsalab/notebooks/show"
 	"github.com/hsalab/hsalab/viz"
-	"github.com/hsalab/hsalab/viz/nb"
+	"github.com/hsalab/hsalab/viz/jupyter"
 )
 
 // Train trains a recipe for so long while its curve moves. The stop button, like the end of the time, saves a
@@ -28,7 +28,7 @@ func Train(recipe string, budget time.Duration) {
 	defer stop()
 	ctx, cancel := context.WithTimeout(ctx, budget)
 	defer cancel()
-	live := nb.NewLiveAs(show.Mode())
+	live := jupyter.NewLiveAs(show.Mode())
 	err = experiments.Train(ctx, r, experiments.TrainOptions{
 		Dir: dir, Command: "notebooks/01-quickstart.ipynb", RecordEvery: recordEvery,
 		Progress: func(s experiments.TrainStatus) { show.Check(moveCurve(live, dir, r.Name, s)) },
@@ -49,13 +49,13 @@ func runDir(r experiments.Recipe) (experiments.RunDir, error) {
 }
 
 // moveCurve shows a new point of the curve, once there is one.
-func moveCurve(live *nb.Live, dir experiments.RunDir, name string, s experiments.TrainStatus) error {
+func moveCurve(live *jupyter.Live, dir experiments.RunDir, name string, s experiments.TrainStatus) error {
 	text := fmt.Sprintf("texts of %d tokens, %.0f tokens/s", s.Length, s.TokensPerSec)
 	figs, err := curve(dir, name)
 	if err != nil {
 		return err
 	}
-	return live.Update(nb.Progress{Done: s.Step, Total: s.MaxSteps, Text: text}, figs...)
+	return live.Update(jupyter.Progress{Done: s.Step, Total: s.MaxSteps, Text: text}, figs...)
 }
 
 // curve is the training curve so far, or nothing before its first point.
@@ -69,7 +69,7 @@ func curve(dir experiments.RunDir, name string) ([]viz.Figure, error) {
 }
 
 // finish shows how a run ended: done, or stopped with a checkpoint. Any other end is an error.
-func finish(live *nb.Live, dir experiments.RunDir, name string, ended error) error {
+func finish(live *jupyter.Live, dir experiments.RunDir, name string, ended error) error {
 	text := "done; the weights are in runs/" + filepath.Base(string(dir))
 	if errors.Is(ended, experiments.ErrInterrupted) {
 		text = "stopped, with a checkpoint in runs/; run the cell again to go on"
@@ -80,5 +80,5 @@ func finish(live *nb.Live, dir experiments.RunDir, name string, ended error) err
 	if err != nil {
 		return err
 	}
-	return live.Update(nb.Progress{Text: text}, figs...)
+	return live.Update(jupyter.Progress{Text: text}, figs...)
 }

@@ -5,24 +5,24 @@ import (
 	"os"
 
 	"github.com/hsalab/hsalab/viz"
-	"github.com/hsalab/hsalab/viz/nb"
+	"github.com/hsalab/hsalab/viz/jupyter"
 )
 
 // StaticVariable is the environment variable that, set to "static", makes figures pictures.
 const StaticVariable = "HSALAB_FIGURES"
 
 // Mode is how the figures of this notebook are shown.
-func Mode() nb.Mode {
+func Mode() jupyter.Mode {
 	if os.Getenv(StaticVariable) == "static" {
-		return nb.Static
+		return jupyter.Static
 	}
-	return nb.Shared
+	return jupyter.Shared
 }
 
 // Begin gives the notebook the chart library.
 func Begin() {
-	if Mode() == nb.Shared {
-		nb.Library()
+	if Mode() == jupyter.Shared {
+		jupyter.Library()
 	}
 }
 
@@ -33,7 +33,7 @@ func Figure(fig viz.Figure, err error) {
 }
 
 // Figures shows figures, or ends the cell with what is wrong with one.
-func Figures(figs ...viz.Figure) { Check(nb.ShowAs(Mode(), figs...)) }
+func Figures(figs ...viz.Figure) { Check(jupyter.ShowAs(Mode(), figs...)) }
 
 // Check ends the cell with one sentence where there is an error.
 func Check(err error) {

@@ -8,15 +8,15 @@ import (
 	"testing"
 
 	"github.com/hsalab/hsalab/viz"
-	"github.com/hsalab/hsalab/viz/nb"
+	"github.com/hsalab/hsalab/viz/jupyter"
 )
 
 func TestMode(t *testing.T) {
-	if Mode() != nb.Shared {
+	if Mode() != jupyter.Shared {
 		t.Error("figures are not interactive by default")
 	}
 	t.Setenv(StaticVariable, "static")
-	if Mode() != nb.Static {
+	if Mode() != jupyter.Static {
 		t.Error("HSALAB_FIGURES=static does not make pictures")
 	}
 }

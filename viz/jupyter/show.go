@@ -1,4 +1,4 @@
-package nb
+package jupyter
 
 import (
 	"errors"
@@ -32,7 +32,7 @@ func ShowAs(mode Mode, figs ...viz.Figure) error {
 	var errs []error
 	for i, fig := range figs {
 		if err := show(mode, fig); err != nil {
-			errs = append(errs, fmt.Errorf("nb: figure %d: %w", i, err))
+			errs = append(errs, fmt.Errorf("jupyter: figure %d: %w", i, err))
 		}
 	}
 	current().flush()

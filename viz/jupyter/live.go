@@ -1,4 +1,4 @@
-package nb
+package jupyter
 
 import (
 	"bytes"
@@ -63,7 +63,7 @@ func (l *Live) Update(p Progress, figs ...viz.Figure) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed {
-		return fmt.Errorf("nb: Live is closed: make a new one")
+		return fmt.Errorf("jupyter: Live is closed: make a new one")
 	}
 	l.state = state{p, figs}
 	wait := frame

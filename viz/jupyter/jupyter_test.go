@@ -1,4 +1,4 @@
-package nb
+package jupyter
 
 import (
 	"errors"
@@ -211,7 +211,7 @@ func TestDependencies(t *testing.T) {
 	for _, dep := range strings.Fields(string(out)) {
 		for _, heavy := range []string{"github.com/gomlx", "net/http", "html/template", "hsalab/hsa", "hsalab/data", "hsalab/experiments"} {
 			if strings.HasPrefix(dep, heavy) || strings.HasPrefix(dep, "github.com/hsalab/"+heavy) {
-				t.Errorf("viz/nb depends on %s", dep)
+				t.Errorf("viz/jupyter depends on %s", dep)
 			}
 		}
 	}

@@ -1,4 +1,4 @@
-package nb
+package jupyter
 
 import (
 	"os"
