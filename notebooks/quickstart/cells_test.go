@@ -33,7 +33,7 @@ func TestTrain(t *testing.T) {
 	t.Cleanup(func() { os.RemoveAll(string(dir)) })
 	Train("nano", 3*time.Second)
 	// However slow the machine, what was trained can be gone on from: its weights can be written.
-	if err := dir.Export(t.TempDir(), safetensors.F16); err != nil {
+	if err := dir.Export(experiments.Last, t.TempDir(), safetensors.F16); err != nil {
 		t.Error(err)
 	}
 }
