@@ -45,7 +45,7 @@ func do(t *testing.T, checks []hsatest.Check) {
 func TestConformance(t *testing.T) {
 	eachRival(t, func(t *testing.T, c baseline.Config) {
 		do(t, hsatest.ModelChecks(suited{open(t, lively(c, 11))}, facts(c), options()))
-	})
+	}, "groups", "norms", "shift", "inner", "mamba2-2g")
 }
 
 // TestConformanceStretched: YaRN changes positions and nothing else that the suite holds a model to.

@@ -33,11 +33,14 @@ func onGo() bool {
 	return spec == "" || spec == "go"
 }
 
-// eachRival runs f for the rivals of models that differ in the switches that a rival has.
-func eachRival(t *testing.T, f func(t *testing.T, c baseline.Config)) {
+// eachRival runs f for the rivals of models that differ in the switches that a rival has: of the named variants, or of all
+// of those.
+func eachRival(t *testing.T, f func(t *testing.T, c baseline.Config), names ...string) {
 	t.Helper()
 	variants := hsa.Variants()
-	names := []string{"base", "groups", "norms", "shift", "inner", "narrow", "no-mlp", "no-uppers", "none", "mamba2", "mamba2-2g"}
+	if len(names) == 0 {
+		names = []string{"base", "groups", "norms", "shift", "inner", "narrow", "no-mlp", "no-uppers", "none", "mamba2", "mamba2-2g"}
+	}
 	if !onGo() {
 		names = []string{"groups", "norms"}
 	}

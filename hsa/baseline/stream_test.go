@@ -44,7 +44,7 @@ func TestLongStream(t *testing.T) {
 		if s.Len() != len(tokens) {
 			t.Errorf("Len is %d of %d", s.Len(), len(tokens))
 		}
-	})
+	}, "groups", "shift", "inner", "mamba2-2g")
 }
 
 // TestStreamMemory: windows keep the same however long the text; full attention keeps keys and values of every token, with
