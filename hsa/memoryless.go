@@ -72,7 +72,7 @@ func (m Memoryless) TokenGradient(values, ids, position, next *Node) *Node {
 }
 
 // Read is the graph of the next piece of a text: ids [1 n], what the layers carry from the piece before, as NewCarry or
-// Read made it, and have, a scalar, how many tokens were read before. It returns the states behind the final norm [1 n Dim]
+// Read made it, and have, an int32 scalar, how many tokens were read before. It returns the states behind the final norm [1 n Dim]
 // and what the layers carry on. With WholeText the carry must have room for have+n tokens (GrowCarry).
 func (m Memoryless) Read(values, ids, have *Node, past []*Node) (hidden *Node, next []*Node) {
 	room := 0
