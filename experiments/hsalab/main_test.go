@@ -107,11 +107,15 @@ func TestDoctor(t *testing.T) {
 func TestInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, args := range []string{"eval nano --lengths 128", "ask lemon", "train nano --out " + t.TempDir(), "bench --no-cells", "quickstart --models nano --out " + t.TempDir()} {
+	for _, args := range []string{"eval nano --lengths 128", "ask lemon", "bench --no-cells", "quickstart --models nano --out " + t.TempDir()} {
 		o := hsalab(t, ctx, strings.Fields(args)...)
 		if o.status != exitInterrupted || !strings.Contains(o.err, "interrupted") {
 			t.Errorf("%s: status %d, %q; want 130", args, o.status, o.err)
 		}
+	}
+	o := hsalab(t, ctx, "train", "nano", "--out", t.TempDir()) // has lost nothing
+	if o.status != exitOK || !strings.Contains(o.out, "interrupted at step 0; a checkpoint is saved") {
+		t.Errorf("train: status %d, %q, %q; want 0", o.status, o.out, o.err)
 	}
 }
 
