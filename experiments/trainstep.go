@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/hsalab/hsalab/hsa"
@@ -57,7 +58,7 @@ func (t *training) enterStage() error {
 }
 
 func (t *training) newTrainer(model hsa.Config, state *hsa.State) (err error) {
-	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Form: hsa.Dense, NoiseSeed: t.recipe.Seed}
+	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Form: t.recipe.form(), NoiseSeed: t.recipe.Seed}
 	t.model = model
 	t.trainer, err = hsa.NewTrainer(t.backend, model, o, state)
 	return err
@@ -127,4 +128,14 @@ func (t *training) record(last bool) error {
 	m := meanMetric(t.at.Window)
 	t.at.Window = t.at.Window[:0]
 	return t.log.write(m)
+}
+
+// form is how training attends to what was picked: the dense form computes every chunk for every token, which is fastest
+// while they are few.
+func (r Recipe) form() hsa.Form {
+	const fewChunks = 32
+	if slices.Max(r.Curriculum.Lengths)/r.Model.Chunk > fewChunks {
+		return hsa.Dispatch
+	}
+	return hsa.Dense
 }
