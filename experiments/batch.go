@@ -27,7 +27,7 @@ func MakeBatch(samples []data.Sample, chunk int, sameKey bool) (hsa.Batch, error
 	for _, s := range samples {
 		b.Tokens = append(b.Tokens, s.Tokens...)
 		for i := range b.Q {
-			appendQuestion(&b, s, i)
+			appendQuestion(&b, s, i, chunk)
 		}
 	}
 	if sameKey {
@@ -36,10 +36,19 @@ func MakeBatch(samples []data.Sample, chunk int, sameKey bool) (hsa.Batch, error
 	return b, nil
 }
 
-func appendQuestion(b *hsa.Batch, s data.Sample, i int) {
+// goldChunk is the chunk of a size that holds a query's value, -1 without evidence. The task's own chunks may be of
+// another size, where a curriculum changes it.
+func goldChunk(q data.Query, chunk int) int32 {
+	if q.Value < 0 {
+		return -1
+	}
+	return int32(q.Value / chunk)
+}
+
+func appendQuestion(b *hsa.Batch, s data.Sample, i, chunk int) {
 	weight, gold := float32(1), int32(0)
 	if i < len(s.Queries) {
-		gold = int32(s.Queries[i].Chunk)
+		gold = goldChunk(s.Queries[i], chunk)
 	} else {
 		i, weight, gold = len(s.Queries)-1, 0, -1
 	}
@@ -82,8 +91,8 @@ func sameKeyMarks(samples []data.Sample, b hsa.Batch, chunk int) []float32 {
 					row[c] = 1
 				}
 			}
-			if q.Chunk >= 0 && q.Chunk < chunks {
-				row[n*chunks+q.Chunk] = 0
+			if gold := int(goldChunk(q, chunk)); gold >= 0 && gold < chunks {
+				row[n*chunks+gold] = 0
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/hsalab/hsalab/hsa"
 )
 
-// Curriculum moves the sequence length, the learning rate and, if asked to, top-K. With Shares each length takes its
+// Curriculum moves the sequence length, the learning rate and, if asked to, top-K, the chunk size and the window. With Shares each length takes its
 // share of MaxSteps. Without, a length is left when the accuracy over 50 steps reaches AdvanceAt, and the run ends when it
 // reaches StopAt over 100 steps at the last one. Schedule says how the rate moves.
 type Curriculum struct {
@@ -19,6 +19,10 @@ type Curriculum struct {
 	// TopK is the model's top_k at each length, 0 all visible chunks; the trained model has the last. Empty: the model's
 	// own at every length.
 	TopK []int `json:"top_k,omitempty"`
+	// Chunk and Window are the model's chunk size and window at each length, as TopK: no parameter depends on them, so
+	// retrieval can be learned at small chunks and carried to large ones.
+	Chunk  []int `json:"chunk,omitempty"`
+	Window []int `json:"window,omitempty"`
 
 	Schedule  Schedule `json:"schedule,omitempty"`
 	FinalRate float64  `json:"final_rate,omitempty"` // share of the learning rate at the end of a cosine
@@ -37,8 +41,11 @@ func (c Curriculum) validate() error {
 		return fmt.Errorf("curriculum: %d shares for %d lengths", len(c.Shares), len(c.Lengths))
 	case c.Shares == nil && (c.AdvanceAt <= 0 || c.StopAt <= 0):
 		return fmt.Errorf("curriculum: without shares, advance_at and stop_at must be positive")
-	case len(c.TopK) > 0 && len(c.TopK) != len(c.Lengths):
-		return fmt.Errorf("curriculum: %d values of top_k for %d lengths: name one for each", len(c.TopK), len(c.Lengths))
+	}
+	for key, values := range map[string][]int{"top_k": c.TopK, "chunk": c.Chunk, "window": c.Window} {
+		if len(values) > 0 && len(values) != len(c.Lengths) {
+			return fmt.Errorf("curriculum: %d values of %s for %d lengths: name one for each", len(values), key, len(c.Lengths))
+		}
 	}
 	for _, l := range c.Lengths {
 		if l <= 0 {
@@ -63,8 +70,13 @@ func (c Curriculum) length(p progress) int { return c.Lengths[p.Stage] }
 
 // model is a config as it trains at a stage.
 func (c Curriculum) model(m hsa.Config, stage int) hsa.Config {
-	if len(c.TopK) > 0 {
-		m.TopK = c.TopK[stage]
+	for _, switched := range []struct {
+		values []int
+		field  *int
+	}{{c.TopK, &m.TopK}, {c.Chunk, &m.Chunk}, {c.Window, &m.Window}} {
+		if len(switched.values) > 0 {
+			*switched.field = switched.values[stage]
+		}
 	}
 	return m
 }

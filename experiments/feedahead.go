@@ -37,11 +37,19 @@ type ahead struct {
 // prepare starts to make the data that are needed next unless the curriculum moves on, while the device computes.
 func (t *training) prepare(length, first int) {
 	a := &ahead{length: length, first: first, done: make(chan struct{})}
+	stage := t.stage()
 	t.ahead = a
 	go func() {
 		defer close(a.done)
-		a.batches, a.err = makeStep(t.feed, t.recipe, length, first)
+		a.batches, a.err = makeStep(t.feed, stage, length, first)
 	}()
+}
+
+// stage is the recipe with the model as it trains now.
+func (t *training) stage() Recipe {
+	r := t.recipe
+	r.Model = t.model
+	return r
 }
 
 // batches are the data of the next step and the number of its samples, which are numbered through the whole run.
@@ -54,12 +62,12 @@ func (t *training) batches(length int) ([]hsa.Batch, int, error) {
 			return a.batches, used, a.err
 		}
 	}
-	list, err := makeStep(t.feed, t.recipe, length, t.at.Samples)
+	list, err := makeStep(t.feed, t.stage(), length, t.at.Samples)
 	return list, used, err
 }
 
 // compileNext compiles the step for the length after the present one in the background, once a stage, on backends that
-// take long to compile. A failure shows when the length is reached. Where top-K changes too, or steps are split, the
+// take long to compile. A failure shows when the length is reached. Where the model changes too, or steps are split, the
 // compilation waits until then.
 func (t *training) compileNext() {
 	next := t.at.Stage + 1

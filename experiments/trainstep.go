@@ -58,7 +58,7 @@ func (t *training) enterStage() error {
 }
 
 func (t *training) newTrainer(model hsa.Config, state *hsa.State) (err error) {
-	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Form: t.recipe.form(), NoiseSeed: t.recipe.Seed}
+	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Form: t.recipe.form(model), NoiseSeed: t.recipe.Seed}
 	t.model = model
 	t.trainer, err = hsa.NewTrainer(t.backend, model, o, state)
 	return err
@@ -132,9 +132,9 @@ func (t *training) record(last bool) error {
 
 // form is how training attends to what was picked: the dense form computes every chunk for every token, which is fastest
 // while they are few.
-func (r Recipe) form() hsa.Form {
+func (r Recipe) form(model hsa.Config) hsa.Form {
 	const fewChunks = 32
-	if slices.Max(r.Curriculum.Lengths)/r.Model.Chunk > fewChunks {
+	if slices.Max(r.Curriculum.Lengths)/model.Chunk > fewChunks {
 		return hsa.Dispatch
 	}
 	return hsa.Dense

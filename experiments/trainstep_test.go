@@ -64,6 +64,29 @@ func TestTopKByStage(t *testing.T) {
 	}
 }
 
+// TestGeometryByStage: the first stage trains with its own chunk size and window, and where all stages have the model's
+// nothing changes. The label follows the chunks of the stage.
+func TestGeometryByStage(t *testing.T) {
+	r := tinyRecipe()
+	r.Label, r.LabelWeight = hsa.BatchLabel, 1
+	plain := metricsOf(t, r)
+	chunk, window := r.Model.Chunk, r.Model.Window
+	r.Curriculum.Chunk, r.Curriculum.Window = []int{chunk, chunk}, []int{window, window}
+	for i, m := range metricsOf(t, r) {
+		if m != plain[i] {
+			t.Fatalf("the model's chunks and window at every stage: %+v, want %+v", m, plain[i])
+		}
+	}
+	r.Curriculum.Chunk = []int{chunk / 2, chunk}
+	if m := metricsOf(t, r); m[0].LabelLoss == plain[0].LabelLoss {
+		t.Error("smaller chunks in the first stage change nothing")
+	}
+	r.Curriculum.Chunk, r.Curriculum.Window = nil, []int{window / 2, window}
+	if m := metricsOf(t, r); m[0].Loss == plain[0].Loss {
+		t.Error("a smaller window in the first stage changes nothing")
+	}
+}
+
 // TestRateOfACosine: the rate recorded is the schedule's.
 func TestRateOfACosine(t *testing.T) {
 	r := tinyRecipe()
@@ -94,7 +117,8 @@ func TestRecipeRefuses(t *testing.T) {
 	for want, change := range map[string]func(*Recipe){
 		"micro_batches -1": func(r *Recipe) { r.MicroBatches = -1 },
 		"128 tokens a step in 3 part(s) do not hold one text of 64": func(r *Recipe) { r.MicroBatches = 3 },
-		"top_k": func(r *Recipe) { r.Curriculum.TopK = []int{-7, 4} },
+		"top_k":                           func(r *Recipe) { r.Curriculum.TopK = []int{-7, 4} },
+		"3 values of chunk for 2 lengths": func(r *Recipe) { r.Curriculum.Chunk = []int{4, 4, 8} },
 	} {
 		r := tinyRecipe()
 		change(&r)
