@@ -29,6 +29,7 @@ func makeStep(f feed, r Recipe, length, first int) ([]hsa.Batch, error) {
 // ahead is a step's data in the making.
 type ahead struct {
 	length, first int
+	model         hsa.Config
 	done          chan struct{}
 	batches       []hsa.Batch
 	err           error
@@ -36,7 +37,7 @@ type ahead struct {
 
 // prepare starts to make the data that are needed next unless the curriculum moves on, while the device computes.
 func (t *training) prepare(length, first int) {
-	a := &ahead{length: length, first: first, done: make(chan struct{})}
+	a := &ahead{length: length, first: first, model: t.model, done: make(chan struct{})}
 	stage := t.stage()
 	t.ahead = a
 	go func() {
@@ -58,7 +59,7 @@ func (t *training) batches(length int) ([]hsa.Batch, int, error) {
 	if a := t.ahead; a != nil {
 		<-a.done
 		t.ahead = nil
-		if a.length == length && a.first == t.at.Samples {
+		if a.length == length && a.model == t.model && a.first == t.at.Samples {
 			return a.batches, used, a.err
 		}
 	}

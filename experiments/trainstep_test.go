@@ -77,7 +77,9 @@ func TestGeometryByStage(t *testing.T) {
 			t.Fatalf("the model's chunks and window at every stage: %+v, want %+v", m, plain[i])
 		}
 	}
-	r.Curriculum.Chunk = []int{chunk / 2, chunk}
+	r.Curriculum.Lengths, r.Curriculum.Chunk = []int{64, 64}, []int{chunk / 2, chunk}
+	metricsOf(t, r) // no batch of the first stage is left for the second
+	r.Curriculum.Lengths = tinyRecipe().Curriculum.Lengths
 	if m := metricsOf(t, r); m[0].LabelLoss == plain[0].LabelLoss {
 		t.Error("smaller chunks in the first stage change nothing")
 	}
