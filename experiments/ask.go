@@ -105,9 +105,9 @@ func (r *Reading) answer(q data.Query, token func(int32) string) Answer {
 	a := Answer{
 		Question: fmt.Sprintf("what is magic %s?", recall.KeyWords()[q.Key]),
 		Right:    token(q.Answer), Predicted: token(predicted), Correct: predicted == q.Answer,
-		GoldChunk: q.Chunk, TopChunk: -1,
+		GoldChunk: int(goldChunk(q, r.chunk)), TopChunk: -1,
 	}
-	weight, _ := group.Weight(row, q.Chunk)
+	weight, _ := group.Weight(row, a.GoldChunk)
 	a.GoldWeight = float64(weight)
 	for k, c := range group.Picks[row] {
 		if w := float64(group.Weights[row][k]); a.TopChunk < 0 || w > a.TopWeight {

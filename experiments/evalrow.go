@@ -65,20 +65,21 @@ func (e *evaluation) retrieval(r *results.Row, s data.Sample, tail *hsa.Tail, an
 	g := tail.Groups[len(tail.Groups)-1]
 	weight, n := 0.0, 0
 	for _, q := range answer {
-		if q.Chunk < 0 {
+		gold := int(goldChunk(q, e.trained.Weights.Config.Chunk))
+		if gold < 0 {
 			continue
 		}
 		at := tail.Row(0, q.Position-tail.First)
-		w, hit := g.Weight(at, q.Chunk)
+		w, hit := g.Weight(at, gold)
 		if n++; n == 1 {
-			r.Depth, r.GoldChunk, r.Hit = rounded(s.Depth(q)), q.Chunk, true
+			r.Depth, r.GoldChunk, r.Hit = rounded(s.Depth(q)), gold, true
 			if len(answer) == 1 && len(g.Picks[at]) <= maxPicks {
 				r.Picked = g.Picks[at]
 			}
 		}
 		weight += float64(w)
 		r.Hit = r.Hit && hit
-		r.Rank = max(r.Rank, g.Rank(at, q.Chunk)+1)
+		r.Rank = max(r.Rank, g.Rank(at, gold)+1)
 	}
 	r.GoldWeight = rounded(weight / float64(max(n, 1)))
 }

@@ -23,8 +23,8 @@ func RetrievalMap(tail *hsa.Tail, s data.Sample, chunk int, word func(position i
 		for _, c := range group.Picks[at] {
 			h.Picked = append(h.Picked, viz.Mark{Row: row, Col: c})
 		}
-		if q.Chunk >= 0 {
-			h.Gold = append(h.Gold, viz.Mark{Row: row, Col: q.Chunk})
+		if gold := int(goldChunk(q, chunk)); gold >= 0 {
+			h.Gold = append(h.Gold, viz.Mark{Row: row, Col: gold})
 		}
 	}
 	for c := range chunks {
