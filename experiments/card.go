@@ -22,6 +22,9 @@ func Card(f RunFile, metrics []Metric) string {
 	line("| architecture | %s |", architecture(m))
 	line("| beside the paper's model | %s |", besidesPaper(r))
 	line("| lengths | %v tokens, %d a step |", r.Curriculum.Lengths, r.TokensPerStep)
+	if c := r.Curriculum; len(c.Chunk)+len(c.Window)+len(c.TopK) > 0 {
+		line("| by length | chunk %v, window %v, top-K %v |", c.Chunk, c.Window, c.TopK)
+	}
 	line("| optimizer | AdamW, betas %g %g, rate %g, clip %g |", r.Optimizer.Beta1, r.Optimizer.Beta2, r.Rate, r.Optimizer.Clip)
 	line("| seed | %d |", r.Seed)
 	line("| task | %s |", taskLine(r.Task))

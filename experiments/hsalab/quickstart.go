@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/hsalab/hsalab/data/recall"
@@ -60,11 +61,14 @@ func (q *quickstartCmd) Run(ctx context.Context, c *console) error {
 	return nil
 }
 
+// wideModel is the shipped model whose windows of 512 take longer than a glance.
+const wideModel = "nano-4k"
+
 // open reads the models and makes sure that the results can be written, before any work is done.
 func (q *quickstart) open() error {
 	names := q.cmd.Models
 	if len(names) == 0 {
-		names = experiments.Shipped()
+		names = slices.DeleteFunc(experiments.Shipped(), func(name string) bool { return name == wideModel })
 	}
 	if len(names) == 0 {
 		return errorf("no shipped models in this build of hsalab: train one with \"hsalab train nano-text\" and name it with --models")
