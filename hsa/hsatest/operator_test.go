@@ -125,7 +125,7 @@ var faults = []struct {
 		}
 	}},
 	{name: "noise", caughtBy: "repeated", after: func(_ oracle.Spec, r *oracle.Result, _ *oracle.Gradients) {
-		r.Out[len(r.Out)-1] += 1e-15 * rand.Float64()
+		r.Out[len(r.Out)-1] += 1e-9 * rand.Float64()
 	}},
 	{name: "gradients in another order", caughtBy: "repeated", after: func(_ oracle.Spec, _ *oracle.Result, g *oracle.Gradients) {
 		g.V[0] += 1e-9 * rand.Float64()
