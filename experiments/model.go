@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
@@ -57,26 +56,13 @@ func Shipped() []string {
 	return names
 }
 
-// Open reads a trained model: one that comes with the program, by name, or a weights directory (or the directory of a
-// finished run) by path.
+// Open reads a trained model: one of [Models] by name, or a weights directory (or the directory of a finished run) by path.
 func Open(name string) (*Trained, error) {
-	for _, s := range Shipped() {
-		if s == name {
-			sub, err := fs.Sub(shipped, path.Join("weights", name))
-			if err != nil {
-				return nil, err
-			}
-			return openFS(sub, name)
-		}
+	fsys, err := findModel(name)
+	if err != nil {
+		return nil, err
 	}
-	dir := name
-	if _, err := os.Stat(filepath.Join(dir, "weights")); err == nil {
-		dir = filepath.Join(dir, "weights")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		return nil, fmt.Errorf("no model %q: there is %v, or name a weights directory", name, Shipped())
-	}
-	return openFS(os.DirFS(dir), filepath.Base(filepath.Clean(name)))
+	return openFS(fsys, filepath.Base(filepath.Clean(name)))
 }
 
 func openFS(fsys fs.FS, name string) (*Trained, error) {

@@ -64,9 +64,9 @@ func (k *topK) UnmarshalText(text []byte) error {
 
 func join(list []string) string { return strings.Join(list, ", ") }
 
-// modelNames lists the shipped models for help.
+// modelNames lists the models there are for help.
 func modelNames() string {
-	if names := experiments.Shipped(); len(names) > 0 {
+	if names := experiments.Models(); len(names) > 0 {
 		return join(names)
 	}
 	return "none in this build"
@@ -76,7 +76,7 @@ func modelNames() string {
 func predictors() []kongplete.Option {
 	return []kongplete.Option{
 		kongplete.WithPredictor("recipe", complete.PredictSet(experiments.RecipeNames()...)),
-		kongplete.WithPredictor("model", complete.PredictOr(complete.PredictSet(append(experiments.Shipped(), presetNames()...)...), complete.PredictDirs("*"))),
+		kongplete.WithPredictor("model", complete.PredictOr(complete.PredictSet(append(experiments.Models(), presetNames()...)...), complete.PredictDirs("*"))),
 		kongplete.WithPredictor("notebook", complete.PredictFiles("*.ipynb")),
 		kongplete.WithPredictor("file", complete.PredictFiles("*")),
 		kongplete.WithPredictor("dir", complete.PredictDirs("*")),
