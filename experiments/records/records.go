@@ -3,19 +3,32 @@ package records
 import (
 	"bytes"
 	"compress/gzip"
-	_ "embed" // the files
+	"crypto/sha256"
+	"embed" // the files
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
 	"sync"
 
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
-//go:embed eval.jsonl.gz
-var evaluation []byte
+//go:embed *.jsonl.gz studies
+var files embed.FS
 
-//go:embed ablation.jsonl.gz
-var ablation []byte
+// suffix of the files of rows.
+const suffix = ".jsonl.gz"
+
+// Names of the files that are not of a study, for [Rows] and [Hash].
+const (
+	EvaluationFile = "eval"
+	AblationFile   = "ablation"
+	TinyFile       = "tiny"
+)
 
 // ErrNone means that no results of that kind are committed.
 var ErrNone = errors.New("no recorded results in this build of hsalab: measure your own with \"hsalab eval MODEL\"")
@@ -27,19 +40,63 @@ func Evaluation() ([]results.Row, error) { return evaluationRows() }
 func Ablation() ([]results.Row, error) { return ablationRows() }
 
 var (
-	evaluationRows = sync.OnceValues(func() ([]results.Row, error) { return read("eval.jsonl.gz", evaluation) })
-	ablationRows   = sync.OnceValues(func() ([]results.Row, error) { return read("ablation.jsonl.gz", ablation) })
+	evaluationRows = sync.OnceValues(func() ([]results.Row, error) { return Rows(EvaluationFile) })
+	ablationRows   = sync.OnceValues(func() ([]results.Row, error) { return Rows(AblationFile) })
 )
+
+// StudyFile is the name, for [Rows] and [Hash], of the rows of a study.
+func StudyFile(study string) string { return path.Join("studies", study) }
+
+// Studies names the studies that have committed rows, in order.
+func Studies() []string {
+	list, err := fs.Glob(files, "studies/*"+suffix)
+	if err != nil {
+		panic(err) // the pattern is wrong
+	}
+	for i, name := range list {
+		list[i] = strings.TrimSuffix(path.Base(name), suffix)
+	}
+	return list
+}
+
+// Rows reads the rows of a file, such as [EvaluationFile] or a [StudyFile], or returns [ErrNone]. Nothing is kept.
+func Rows(name string) ([]results.Row, error) {
+	file, err := files.ReadFile(name + suffix)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNone
+	} else if err != nil {
+		return nil, fmt.Errorf("records: %w", err)
+	}
+	return read(name+suffix, file)
+}
+
+// Hash is the SHA-256, in hex, of the bytes of a file of rows as committed, or [ErrNone].
+func Hash(name string) (string, error) {
+	file, err := files.ReadFile(name + suffix)
+	if err != nil {
+		return "", ErrNone
+	}
+	sum := sha256.Sum256(file)
+	return hex.EncodeToString(sum[:]), nil
+}
 
 func read(name string, file []byte) ([]results.Row, error) {
 	unzipped, err := gzip.NewReader(bytes.NewReader(file))
 	if err != nil {
 		return nil, fmt.Errorf("records: %s: %w", name, err)
 	}
+	rows, err := decode(unzipped)
+	if err != nil {
+		return nil, fmt.Errorf("records: %s: %w", name, err)
+	}
+	return rows, nil
+}
+
+func decode(r io.Reader) ([]results.Row, error) {
 	var rows []results.Row
-	for row, err := range results.Decode(unzipped) {
+	for row, err := range results.Decode(r) {
 		if err != nil {
-			return nil, fmt.Errorf("records: %s: %w", name, err)
+			return nil, err
 		}
 		rows = append(rows, row)
 	}

@@ -12,8 +12,12 @@ import (
 
 // TestRecorded checks the committed rows: each is well formed, none is there twice.
 func TestRecorded(t *testing.T) {
-	for name, load := range map[string]func() ([]results.Row, error){"evaluation": Evaluation, "ablation": Ablation} {
-		rows, err := load()
+	names := []string{EvaluationFile, AblationFile, TinyFile}
+	for _, study := range Studies() {
+		names = append(names, StudyFile(study))
+	}
+	for _, name := range names {
+		rows, err := Rows(name)
 		if errors.Is(err, ErrNone) {
 			continue
 		} else if err != nil {
@@ -29,6 +33,20 @@ func TestRecorded(t *testing.T) {
 				t.Fatalf("%s: %v does not say how it was made", name, r.ID())
 			}
 		}
+	}
+}
+
+func TestNone(t *testing.T) {
+	if rows, err := Rows(StudyFile("no-such-study")); !errors.Is(err, ErrNone) {
+		t.Errorf("a study that is not there: %d rows, %v; want ErrNone", len(rows), err)
+	}
+	if hash, err := Hash(StudyFile("no-such-study")); !errors.Is(err, ErrNone) {
+		t.Errorf("its hash: %q, %v; want ErrNone", hash, err)
+	}
+	first, err := Hash(EvaluationFile)
+	second, err2 := Hash(AblationFile)
+	if err != nil || err2 != nil || len(first) != 64 || first == second {
+		t.Errorf("hashes %q and %q, %v, %v: want two different ones", first, second, err, err2)
 	}
 }
 
