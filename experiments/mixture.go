@@ -15,6 +15,7 @@ import (
 	"github.com/hsalab/hsalab/data/corpus/source"
 	"github.com/hsalab/hsalab/data/mixture"
 	"github.com/hsalab/hsalab/data/needles"
+	"github.com/hsalab/hsalab/data/recall"
 	"github.com/hsalab/hsalab/data/taskpack"
 	"github.com/hsalab/hsalab/data/tokenizer"
 )
@@ -22,11 +23,16 @@ import (
 // MixtureSpec defines training on running text and on the needle tasks of the paper's group in that text, in stated
 // shares of sequences.
 type MixtureSpec struct {
-	Tokenizer string             `json:"tokenizer" toml:"tokenizer"` // as in tokenizer.Open
-	Corpus    string             `json:"corpus" toml:"corpus"`       // as in source.Open; its training documents are used
-	Pack      string             `json:"pack" toml:"pack"`           // task pack by path; "" is ours
-	Text      float64            `json:"text" toml:"text"`           // share of sequences of running text
-	Tasks     map[string]float64 `json:"tasks" toml:"tasks"`         // shares of S-N, MQ-N, VT and FWE; "MQ-N*8" asks in eight rounds a sequence, "MQ-N*fill" in as many as fit
+	Tokenizer string  `json:"tokenizer" toml:"tokenizer"` // as in tokenizer.Open
+	Corpus    string  `json:"corpus" toml:"corpus"`       // as in source.Open; its training documents are used
+	Pack      string  `json:"pack" toml:"pack"`           // task pack by path; "" is ours
+	Text      float64 `json:"text" toml:"text"`           // share of sequences of running text
+	// Tasks are shares of S-N, MQ-N, VT and FWE ("MQ-N*8" asks in eight rounds a sequence, "MQ-N*fill" in as many as fit)
+	// and of recall over random tokens by the names of [recall.Named], such as "recall/plain", or "recall/plain/decoys".
+	Tasks map[string]float64 `json:"tasks" toml:"tasks"`
+	// WarmTasks take the place of Tasks at lengths below WarmLength, where needles and text hardly fit.
+	WarmTasks  map[string]float64 `json:"warm_tasks,omitempty" toml:"warm_tasks"`
+	WarmLength int                `json:"warm_length,omitempty" toml:"warm_length"`
 
 	// AnswerWeight is the weight in the loss of an answer's tokens, TaskTextWeight that of the other tokens of a task;
 	// running text has 1.
@@ -141,21 +147,65 @@ func parseRounds(name string, length int) (needles.Task, int, error) {
 	return task, rounds, err
 }
 
+// recallPrefix begins the name of a task of package recall.
+const recallPrefix = "recall/"
+
+// source is the task of a name for sequences of a length.
+func (m *mixed) source(name string, text mixture.Text, length int) (mixture.Source, error) {
+	if rest, ok := strings.CutPrefix(name, recallPrefix); ok {
+		return m.recall(rest)
+	}
+	task, rounds, err := parseRounds(name, length)
+	if err != nil {
+		return nil, err
+	}
+	return mixture.NewNeedles(m.maker, task, rounds, text, data.Hash(m.pack.HSAGroup)), nil
+}
+
+// recall is a recall task whose symbols are tokens from the middle of the vocabulary.
+func (m *mixed) recall(name string) (mixture.Source, error) {
+	plain, haystack, given := strings.Cut(name, "/")
+	config, err := recall.Named(plain)
+	if err != nil {
+		return nil, err
+	}
+	if given {
+		config = config.With(recall.Haystack(haystack))
+	}
+	task, err := recall.New(config)
+	if err != nil {
+		return nil, err
+	}
+	if task.Vocab() > m.tok.Vocab() {
+		return nil, fmt.Errorf("mixture: recall/%s takes %d symbols, the tokenizer has %d tokens", name, task.Vocab(), m.tok.Vocab())
+	}
+	return mixture.NewRecall(task, (m.tok.Vocab()-task.Vocab())/2), nil
+}
+
 // build is the mixture whose batches have sequences of one length.
 func (m *mixed) build(text mixture.Text, seed uint64, length, sequences int) (*mixture.Mixture, error) {
+	tasks, running := m.spec.Tasks, m.spec.Text
+	if length < m.spec.WarmLength {
+		tasks, running = m.spec.WarmTasks, 0
+	}
 	sources := []mixture.Source{text}
-	shares := map[string]float64{}
-	for _, name := range slices.Sorted(maps.Keys(m.spec.Tasks)) {
-		task, rounds, err := parseRounds(name, length)
+	shares, hashes := map[string]float64{}, map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(tasks)) {
+		s, err := m.source(name, text, length)
 		if err != nil {
 			return nil, err
 		}
-		s := mixture.NewNeedles(m.maker, task, rounds, text, data.Hash(m.pack.HSAGroup))
-		sources = append(sources, s)
-		shares[s.Name()] += m.spec.Tasks[name]
+		switch hashes[s.Name()] {
+		case "":
+			sources, hashes[s.Name()] = append(sources, s), s.Hash()
+		case s.Hash():
+		default:
+			return nil, fmt.Errorf("mixture: %s and another task are both called %s in a mixture: keep one of them", name, s.Name())
+		}
+		shares[s.Name()] += tasks[name]
 	}
 	return mixture.New(mixture.Config{
-		Seed: seed, Text: m.spec.Text, Tasks: shares,
+		Seed: seed, Text: running, Tasks: shares,
 		Lengths:      []mixture.Shape{{Length: length, Sequences: sequences, Share: 1}},
 		AnswerWeight: m.spec.AnswerWeight, TaskTextWeight: m.spec.TaskTextWeight,
 	}, sources...)
