@@ -19,6 +19,7 @@ import (
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/words"
 	"github.com/hsalab/hsalab/hsa"
+	"github.com/hsalab/hsalab/hsa/baseline"
 )
 
 // Files of a weights directory, beside those of hsa.Weights.
@@ -33,6 +34,7 @@ const (
 type Trained struct {
 	Name       string
 	Weights    *hsa.Weights
+	Rival      *baseline.Weights // in place of Weights, of a rival
 	Task       TaskSpec
 	Vocabulary *words.Vocabulary
 	Metrics    []Metric // the record of its training; may be empty

@@ -1,0 +1,96 @@
+package experiments
+
+import (
+	"github.com/hsalab/hsalab/hsa"
+	"github.com/hsalab/hsalab/hsa/baseline"
+)
+
+// Stream reads one text piece by piece and answers at its end: an [hsa.Stream], or that of a rival, which retrieves
+// nothing. It is for one goroutine.
+type Stream interface {
+	// Append reads more of the text.
+	Append(tokens []int32) error
+	// Tail is the outcome at the last n tokens read: their logits, and what each group retrieved. That of a rival has no
+	// groups, and takes nothing from the options.
+	Tail(n int, o hsa.TailOptions) (*hsa.Tail, error)
+	// Next reads one token and returns the logits of the token after it [vocab], valid until the next call.
+	Next(token int32) ([]float32, error)
+	// Free gives back what the stream keeps; it cannot be used afterwards.
+	Free()
+}
+
+// Reader is a trained model ready to read: an [hsa.Model], or a rival of package baseline. It is safe for concurrent use.
+type Reader interface {
+	// NewStream starts an empty text whose last tail tokens can be asked for.
+	NewStream(tail int) Stream
+	// Close frees graphs and weights.
+	Close()
+}
+
+// ReaderOptions says how a trained model reads.
+type ReaderOptions struct {
+	Backend string  // as in hsa.OpenBackend
+	YaRN    float64 // of a rival with full attention: its positions are stretched for texts so many times as long as in training; 0 and 1 leave them
+}
+
+// Reader makes the model ready to read on a backend.
+func (t *Trained) Reader(o ReaderOptions) (Reader, error) {
+	backend, err := hsa.OpenBackend(o.Backend)
+	if err != nil {
+		return nil, err
+	}
+	if t.Rival == nil {
+		m, err := hsa.NewModel(backend, t.Weights)
+		if err != nil {
+			return nil, err
+		}
+		return modelReader{m}, nil
+	}
+	m, err := baseline.NewModel(backend, t.Rival)
+	if err != nil || o.YaRN <= 1 {
+		return rivalReader{m}, err
+	}
+	defer m.Close()
+	stretched, err := m.WithYaRN(o.YaRN)
+	return rivalReader{stretched}, err
+}
+
+// Config is the architecture of the model, of a rival that of the model whose place it takes: vocabulary, chunk size and
+// training length are the same.
+func (t *Trained) Config() hsa.Config {
+	if t.Rival != nil {
+		return t.Rival.Config.Of
+	}
+	return t.Weights.Config
+}
+
+// modelReader reads with a model of package hsa.
+type modelReader struct{ *hsa.Model }
+
+// NewStream implements Reader.
+func (r modelReader) NewStream(tail int) Stream {
+	return r.Model.NewStream(hsa.StreamOptions{MaxTail: tail})
+}
+
+// rivalReader reads with a rival.
+type rivalReader struct{ *baseline.Model }
+
+// NewStream implements Reader.
+func (r rivalReader) NewStream(tail int) Stream {
+	return rivalStream{r.Model.NewStream(baseline.StreamOptions{MaxTail: tail}), r.Config().Of.Vocab}
+}
+
+// rivalStream is the stream of a rival.
+type rivalStream struct {
+	*baseline.Stream
+	vocab int
+}
+
+// Tail implements Stream.
+func (s rivalStream) Tail(n int, _ hsa.TailOptions) (*hsa.Tail, error) {
+	logits, err := s.Stream.Tail(n)
+	if err != nil {
+		return nil, err
+	}
+	return &hsa.Tail{First: s.Len() - n, Len: n, Vocab: s.vocab, Logits: logits}, nil
+}
