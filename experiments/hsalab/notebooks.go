@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,22 +10,22 @@ import (
 	"time"
 
 	"github.com/hsalab/hsalab/notebooks/kernel"
-	"github.com/hsalab/hsalab/notebooks/show"
 )
 
 type notebooksCmd struct {
-	Run notebooksRunCmd `cmd:"" help:"Run notebooks, all or some, and write each with its outputs and as a page."`
+	Run    notebooksRunCmd    `cmd:"" help:"Run notebooks, all or some, write each with its outputs and as a page, and hold its numbers to the committed ones."`
+	Check  notebooksCheckCmd  `cmd:"" help:"Check the committed notebooks: valid, light, in order, of no particular machine."`
+	Export notebooksExportCmd `cmd:"" help:"Write notebooks as pages that ask nothing of the network, without running them."`
+	Strip  notebooksStripCmd  `cmd:"" help:"Remove the outputs of notebooks; cell ids stay."`
 }
 
-type notebooksRunCmd struct {
-	Names   []string      `arg:"" optional:"" name:"name" predictor:"notebook" help:"Notebooks, by path or by name such as 01-quickstart (default: all)."`
-	Out     string        `default:"out/notebooks" predictor:"dir" placeholder:"DIR" help:"Directory for the executed notebooks and pages."`
-	InPlace bool          `help:"Put the outputs into the notebooks themselves, figures as pictures, light enough to commit."`
-	Timeout time.Duration `default:"10m" help:"Time one cell may take."`
+// notebookNames are the notebooks that a command is about.
+type notebookNames struct {
+	Names []string `arg:"" optional:"" name:"name" predictor:"notebook" help:"Notebooks, by path or by name such as 01-quickstart (default: all)."`
 }
 
-// Run runs the notebooks one after the other.
-func (n *notebooksRunCmd) Run(ctx context.Context, c *console) error {
+// each calls f for every notebook, in order, and goes on after a failure. The error is the only failure, or counts them.
+func (n notebookNames) each(ctx context.Context, c *console, f func(file string) error) error {
 	root, err := kernel.FindRoot(".")
 	if err != nil {
 		return err
@@ -33,37 +34,25 @@ func (n *notebooksRunCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := setUp(ctx, c); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(n.Out, 0o755); err != nil {
-		return err
-	}
-	for _, notebook := range list {
-		if err := n.one(ctx, c, notebook); err != nil {
+	var failed []error
+	for _, file := range list {
+		if err := f(file); ctx.Err() != nil {
 			return err
+		} else if err != nil {
+			failed = append(failed, err)
 		}
 	}
-	return nil
+	if len(failed) < 2 {
+		return errors.Join(failed...)
+	}
+	for _, err := range failed {
+		fmt.Fprintln(c.err, "hsalab:", err)
+	}
+	return errorf("%d of %d notebooks failed", len(failed), len(list))
 }
 
-func (n *notebooksRunCmd) one(ctx context.Context, c *console, notebook string) error {
-	name := strings.TrimSuffix(filepath.Base(notebook), ".ipynb")
-	o := kernel.RunOptions{
-		Notebook: notebook, Timeout: n.Timeout,
-		OutNotebook: filepath.Join(n.Out, name+".ipynb"), OutHTML: filepath.Join(n.Out, name+".html"),
-	}
-	if n.InPlace {
-		o.OutNotebook = notebook
-		o.Env = []string{show.StaticVariable + "=static"}
-	}
-	took, err := runNotebook(ctx, c, o)
-	if err != nil {
-		return err
-	}
-	c.say("%s: every cell ran, in %s; read it: %s", name, short(took), o.OutHTML)
-	return nil
-}
+// notebookName is how a notebook is spoken of.
+func notebookName(file string) string { return strings.TrimSuffix(filepath.Base(file), ".ipynb") }
 
 // runNotebook executes a notebook and shows which cell is running.
 func runNotebook(ctx context.Context, c *console, o kernel.RunOptions) (time.Duration, error) {
@@ -89,14 +78,14 @@ func findNotebooks(root string, names []string) ([]string, error) {
 	var list []string
 	for _, name := range names {
 		if _, err := os.Stat(name); err != nil || !strings.HasSuffix(name, ".ipynb") {
-			name = filepath.Join(dir, strings.TrimSuffix(filepath.Base(name), ".ipynb")+".ipynb")
+			name = filepath.Join(dir, notebookName(name)+".ipynb")
 		}
 		if _, err := os.Stat(name); err != nil {
 			all, _ := filepath.Glob(filepath.Join(dir, "*.ipynb"))
 			for i := range all {
-				all[i] = strings.TrimSuffix(filepath.Base(all[i]), ".ipynb")
+				all[i] = notebookName(all[i])
 			}
-			return nil, errorf("no notebook %s; there is: %s", strings.TrimSuffix(filepath.Base(name), ".ipynb"), join(all))
+			return nil, errorf("no notebook %s; there is: %s", notebookName(name), join(all))
 		}
 		list = append(list, name)
 	}

@@ -49,7 +49,12 @@ type RunOptions struct {
 // whole or not at all. It needs a finished [Setup] and returns [ErrNotSetUp] without it. A failing cell
 // ends the run with a *[CellError]. When ctx ends, the kernel and all that its cells started are ended
 // within some seconds, nothing is written, and the cause is returned.
-func Run(ctx context.Context, o RunOptions) error {
+func Run(ctx context.Context, o RunOptions) error { return start(ctx, o, true) }
+
+// Export writes a notebook with the outputs that it has to o.OutHTML, as [Run] does, without executing it.
+func Export(ctx context.Context, o RunOptions) error { return start(ctx, o, false) }
+
+func start(ctx context.Context, o RunOptions, cells bool) error {
 	p, err := Options{Root: o.Root}.paths()
 	if err != nil {
 		return err
@@ -64,6 +69,7 @@ func Run(ctx context.Context, o RunOptions) error {
 	if err != nil {
 		return err
 	}
+	r.cells = cells
 	defer os.RemoveAll(r.tmp)
 	runErr := r.execute(ctx)
 	if ctx.Err() != nil {
@@ -79,6 +85,7 @@ func Run(ctx context.Context, o RunOptions) error {
 type run struct {
 	RunOptions
 	paths
+	cells  bool   // whether to execute the cells
 	tmp    string // holds the results until they are whole, and all temporary files of the kernel
 	marker string // environment entry by which the processes of this run are known
 	pid    int    // the kernel's process
@@ -113,7 +120,7 @@ func (r *run) job() (string, error) {
 		html = r.outHTML()
 	}
 	job, err := json.Marshal(map[string]any{
-		"notebook": notebook, "dir": filepath.Dir(notebook), "kernel": SpecName, "tmp": r.tmp,
+		"notebook": notebook, "dir": filepath.Dir(notebook), "kernel": SpecName, "tmp": r.tmp, "execute": r.cells,
 		"timeout": max(1, int(r.Timeout.Seconds())), "out_notebook": r.outNotebook(), "html": html,
 		"title": strings.TrimSuffix(filepath.Base(notebook), ".ipynb"),
 	})

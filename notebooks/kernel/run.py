@@ -101,7 +101,7 @@ def main():
     job = json.loads(sys.argv[1])
     threading.Thread(target=follow_parent, args=(job["tmp"],), daemon=True).start()
     nb = nbformat.read(job["notebook"], as_version=4)
-    ok = execute(job, nb)
+    ok = not job["execute"] or execute(job, nb)
     nbformat.write(nb, job["out_notebook"])
     if ok and job["html"]:
         export(nb, job["html"], job["title"])

@@ -46,6 +46,18 @@ func TestDependencies(t *testing.T) {
 	}
 }
 
+func ExampleNumber() {
+	Number("accuracy at 128 tokens", 0.99871, 0.01)
+	Number("chunks", 1024, 0)
+	Holds("every question found its chunk", true)
+	Holds("the bypass makes a difference", false)
+	// Output:
+	// accuracy at 128 tokens: 0.9987  (another run: within 0.01)
+	// chunks: 1024
+	// ✓ every question found its chunk
+	// ✗ the bypass makes a difference
+}
+
 // In a terminal a figure is text.
 func ExampleFigure() {
 	os.Setenv("LC_ALL", "C.UTF-8")
