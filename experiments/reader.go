@@ -47,12 +47,18 @@ func (t *Trained) Reader(o ReaderOptions) (Reader, error) {
 		return modelReader{m}, nil
 	}
 	m, err := baseline.NewModel(backend, t.Rival)
-	if err != nil || o.YaRN <= 1 {
-		return rivalReader{m}, err
+	if err != nil {
+		return nil, err
+	}
+	if o.YaRN <= 1 {
+		return rivalReader{m}, nil
 	}
 	defer m.Close()
 	stretched, err := m.WithYaRN(o.YaRN)
-	return rivalReader{stretched}, err
+	if err != nil {
+		return nil, err
+	}
+	return rivalReader{stretched}, nil
 }
 
 // Config is the architecture of the model, of a rival that of the model whose place it takes: vocabulary, chunk size and

@@ -6,31 +6,6 @@ import (
 	"slices"
 )
 
-// Metric is a number for a row, and whether the row has it at all.
-type Metric func(Row) (value float64, ok bool)
-
-// Accuracy is 1 for a correct row and 0 for another.
-func Accuracy(r Row) (float64, bool) {
-	return zeroOne(r.Correct), true
-}
-
-// Recall is recall@K: 1 if the gold chunk was picked, 0 if not. Rows where retrieval was not measured do not have it.
-func Recall(r Row) (float64, bool) {
-	return zeroOne(r.Hit), r.Rank > 0
-}
-
-// GoldWeight is the chunk weight of the gold chunk. Rows where retrieval was not measured do not have it.
-func GoldWeight(r Row) (float64, bool) {
-	return r.GoldWeight, r.Rank > 0
-}
-
-func zeroOne(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
 // measurement is the value of one row.
 type measurement struct {
 	id    ID
@@ -58,13 +33,13 @@ func measure(rows []Row, metric Metric) ([]measurement, error) {
 // compareIDs orders by seed, sequence and query, and then by what is left.
 func compareIDs(a, b ID) int {
 	return cmp.Or(cmp.Compare(a.Seed, b.Seed), compareSequences(a, b), cmp.Compare(a.Query, b.Query),
-		cmp.Compare(a.Variant, b.Variant), cmp.Compare(a.TopK, b.TopK))
+		cmp.Compare(a.Variant, b.Variant), cmp.Compare(a.TopK, b.TopK), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.YaRN, b.YaRN))
 }
 
 // compareSequences is 0 exactly when two IDs are queries of the same sequence.
 func compareSequences(a, b ID) int {
 	return cmp.Or(cmp.Compare(a.Task, b.Task), cmp.Compare(a.TaskHash, b.TaskHash), cmp.Compare(a.Haystack, b.Haystack),
-		cmp.Compare(a.Length, b.Length), cmp.Compare(a.Sample, b.Sample))
+		cmp.Compare(a.At, b.At), cmp.Compare(a.Length, b.Length), cmp.Compare(a.Sample, b.Sample))
 }
 
 // nest arranges sorted measurements by seed and sequence.
