@@ -9,6 +9,7 @@ import (
 	"github.com/hsalab/hsalab/data/recall"
 	"github.com/hsalab/hsalab/data/tokenizer"
 	"github.com/hsalab/hsalab/hsa"
+	"github.com/hsalab/hsalab/hsa/baseline"
 )
 
 // Recipe is everything that decides what a training run does; the same recipe, seed and backend give the same
@@ -20,6 +21,10 @@ type Recipe struct {
 	Task  TaskSpec   `json:"task"`
 	Model hsa.Config `json:"model"` // Vocab is taken from the task
 	Seed  uint64     `json:"seed"`  // of initial values and training samples
+
+	// Rival trains a rival of the model in its place, "no-memory" or "full-attention"; "" is the model itself. What Model says
+	// of the memory then has no effect.
+	Rival baseline.Kind `json:"rival,omitempty"`
 
 	TokensPerStep int        `json:"tokens_per_step"`
 	MicroBatches  int        `json:"micro_batches,omitempty"` // parts of a step whose gradients are added up, to save memory; 0 is 1
@@ -113,7 +118,7 @@ func Tiny() Recipe {
 	}
 }
 
-// Conjunctive is the recipe of the ablation: two-symbol keys, a token shift, the gold-chunk label throughout, and the
+// Conjunctive is the base of the studies: two-symbol keys, a token shift, the gold-chunk label throughout, and the
 // same number of steps for every variant.
 func Conjunctive(name string) Recipe {
 	r := base(name, "conjunctive keys with the gold-chunk label, a fixed number of steps", symbolTask(recall.Conjunctive()))
@@ -123,7 +128,8 @@ func Conjunctive(name string) Recipe {
 	return r
 }
 
-var recipes = map[string]func() Recipe{"nano": Nano, "nano-4k": Nano4K, "nano-text": NanoText, "nano-robust": NanoRobust, "tiny": Tiny}
+var recipes = map[string]func() Recipe{"nano": Nano, "nano-4k": Nano4K, "nano-text": NanoText, "nano-robust": NanoRobust, "tiny": Tiny,
+	"conjunctive": func() Recipe { return Conjunctive("conjunctive") }}
 
 // RecipeNames lists the recipes.
 func RecipeNames() []string { return slices.Sorted(maps.Keys(recipes)) }

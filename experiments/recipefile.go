@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -45,7 +45,7 @@ func decodeRecipe(raw []byte) (Recipe, error) {
 	if err != nil {
 		return r, err
 	}
-	return r.with(changes)
+	return r.With(changes)
 }
 
 // Set is the recipe with one key changed: KEY=VALUE, the key a path such as model.top_k, the value as in a run file; bare
@@ -65,15 +65,19 @@ func (r Recipe) Set(change string) (Recipe, error) {
 	for _, part := range slices.Backward(path) {
 		changes = map[string]any{part: changes}
 	}
-	next, err := r.with(changes.(map[string]any))
+	next, err := r.With(changes.(map[string]any))
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", change, err)
 	}
 	return next, nil
 }
 
-// with merges changes into the recipe, key by key.
-func (r Recipe) with(changes map[string]any) (Recipe, error) {
+// With is the recipe with changes merged in key by key, as a run file has them. A key that no recipe has is an error that
+// names the nearest.
+func (r Recipe) With(changes map[string]any) (Recipe, error) {
+	if err := checkKeys("", changes, reflect.TypeFor[Recipe]()); err != nil {
+		return r, err
+	}
 	raw, err := json.Marshal(r)
 	if err != nil {
 		return r, err
@@ -90,7 +94,7 @@ func (r Recipe) with(changes map[string]any) (Recipe, error) {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&next); err != nil {
-		return r, fmt.Errorf("%w (the keys are those of run.json: %s, ...)", err, strings.Join(slices.Sorted(maps.Keys(all)), ", "))
+		return r, fmt.Errorf("recipe: %w", err)
 	}
 	return next, nil
 }

@@ -1,6 +1,7 @@
 package experiments
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/hsalab/hsalab/data/words"
@@ -37,7 +38,8 @@ func (r Recipe) validate() error {
 		if r.sequences(l) < 1 {
 			return fmt.Errorf("recipe: %d tokens a step in %d part(s) do not hold one text of %d", r.TokensPerStep, r.microBatches(), l)
 		}
-		if err := r.Curriculum.model(r.Model, stage).Validate(); err != nil {
+		model := r.Curriculum.model(r.Model, stage)
+		if err := cmp.Or(model.Validate(), r.validateRival(model)); err != nil {
 			return err
 		}
 	}

@@ -110,6 +110,12 @@ func (s TaskSpec) In(haystack string) (TaskSpec, error) {
 	return s, nil
 }
 
+// With is the task with changes merged in key by key, as the table "task" of a run file has them.
+func (s TaskSpec) With(changes map[string]any) (TaskSpec, error) {
+	r, err := Recipe{Task: s}.With(map[string]any{"task": changes})
+	return r.Task, err
+}
+
 const textDecoys = 0.2 // share of running text that decoys fill
 
 // Haystacks lists what the needles of the task can lie in; for a mixture, the tasks that can be asked in running text.

@@ -56,6 +56,9 @@ type TrainStatus struct {
 	TokensPerSec   float64
 	Elapsed        time.Duration
 	ETA            time.Duration // to MaxSteps at the present speed; an adaptive curriculum often ends before
+
+	// Weights are those that the step led to, to look at while training goes on; for calls from Progress.
+	Weights func() (*hsa.Weights, error)
 }
 
 // Train carries a recipe out, or goes on with it from the checkpoint in its directory, and writes the weights at the
@@ -138,7 +141,7 @@ func (t *training) open() error {
 		return err
 	}
 	if !ok {
-		state = hsa.NewState(t.recipe.Model, t.recipe.Seed)
+		state = hsa.NewState(t.recipe.architecture(t.recipe.Model), t.recipe.Seed)
 	}
 	t.at, t.first = at, at.Step
 	if err := t.opt.Dir.goOn(there, here, at.Step); err != nil {
@@ -191,7 +194,7 @@ func (t *training) report(length int) {
 		return
 	}
 	elapsed := time.Since(t.started)
-	s := TrainStatus{Step: t.at.Step, MaxSteps: t.recipe.Curriculum.MaxSteps, Length: length, Elapsed: elapsed, Metric: meanMetric(t.at.Window)}
+	s := TrainStatus{Step: t.at.Step, MaxSteps: t.recipe.Curriculum.MaxSteps, Length: length, Elapsed: elapsed, Metric: meanMetric(t.at.Window), Weights: t.weights}
 	if steps := t.at.Step - t.first; steps > 0 {
 		s.TokensPerSec = float64(t.tokens) / elapsed.Seconds()
 		s.ETA = elapsed / time.Duration(steps) * time.Duration(s.MaxSteps-t.at.Step)

@@ -60,7 +60,7 @@ func (t *training) enterStage() error {
 func (t *training) newTrainer(model hsa.Config, state *hsa.State) (err error) {
 	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Form: t.recipe.form(model), NoiseSeed: t.recipe.Seed}
 	t.model = model
-	t.trainer, err = hsa.NewTrainer(t.backend, model, o, state)
+	t.trainer, err = hsa.NewTrainer(t.backend, t.recipe.architecture(model), o, state)
 	return err
 }
 
@@ -103,6 +103,15 @@ func (t *training) compute(ctx context.Context, batches []hsa.Batch, rate float6
 	}
 	t.before = state
 	return hsa.Measures{}, errGivenUp
+}
+
+// weights are the model's after the last step.
+func (t *training) weights() (*hsa.Weights, error) {
+	state, err := t.trainer.State()
+	if err != nil {
+		return nil, err
+	}
+	return &hsa.Weights{Config: t.model, Values: state.Values}, nil
 }
 
 // labelWeight is 0 once the label's stages are over.

@@ -60,7 +60,7 @@ func wantAll(known []string, values map[string]any) error {
 }
 
 func unknownKey(key string) error {
-	return fmt.Errorf("unknown key %.100q; the nearest valid key is %q", key, nearest(key, configKeys()))
+	return fmt.Errorf("unknown key %.100q; the nearest valid key is %q", key, Nearest(key, configKeys()))
 }
 
 // Set changes the field with that key, as in a file, to the value that text spells: 8, 1e-6, true or softmax. The

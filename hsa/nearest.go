@@ -2,8 +2,8 @@ package hsa
 
 import "strings"
 
-// nearest is the candidate with the smallest edit distance to word, whatever its case.
-func nearest(word string, candidates []string) string {
+// Nearest is the candidate with the smallest edit distance to word, whatever its case.
+func Nearest(word string, candidates []string) string {
 	word = strings.ToLower(word)
 	best, bestDistance := "", len(word)+1000
 	for _, c := range candidates {

@@ -42,7 +42,7 @@ func FindPreset(name string) (PresetInfo, error) {
 		}
 		names = append(names, p.Name)
 	}
-	return PresetInfo{}, fmt.Errorf("unknown preset %.100q; the nearest is %q; there is: %s", name, nearest(name, names), strings.Join(names, ", "))
+	return PresetInfo{}, fmt.Errorf("unknown preset %.100q; the nearest is %q; there is: %s", name, Nearest(name, names), strings.Join(names, ", "))
 }
 
 // Preset returns the config of that name for a vocabulary; 0 takes the preset's own.

@@ -74,7 +74,7 @@ func named[T ~string](key string, value T, allowed ...T) rule {
 		words[i] = string(a)
 	}
 	return rule{slices.Contains(allowed, value), fmt.Sprintf("%s %.100q: the nearest is %q; there is: %s",
-		key, value, nearest(string(value), words), strings.Join(words, ", "))}
+		key, value, Nearest(string(value), words), strings.Join(words, ", "))}
 }
 
 // multiples are the numbers that must divide one another.

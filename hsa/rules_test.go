@@ -88,7 +88,7 @@ func TestContradictions(t *testing.T) {
 
 func TestNearest(t *testing.T) {
 	for key, want := range map[string]string{"encoderlayers": "encoder_layers", "residul": "residual", "TOP_K": "top_k", "ropetheta": "rope_theta"} {
-		if got := nearest(key, configKeys()); got != want {
+		if got := Nearest(key, configKeys()); got != want {
 			t.Errorf("nearest to %q is %q, want %q", key, got, want)
 		}
 	}

@@ -63,7 +63,7 @@ func nearestParam(name string, list []Param) string {
 	for i, p := range list {
 		names[i] = p.Name
 	}
-	return nearest(name[:min(len(name), 100)], names)
+	return Nearest(name[:min(len(name), 100)], names)
 }
 
 // checkFinite reports values that are NaN or infinite: a model that diverged, or a damaged file.
