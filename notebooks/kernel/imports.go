@@ -11,27 +11,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/hsalab/hsalab/notebooks/nbformat"
 )
 
-// A notebookFile is the part of the notebook format (nbformat 4) that this package reads.
+// A notebookFile is the part of a notebook that imports are read from, of any version of the format.
 type notebookFile struct {
 	Cells []struct {
-		Type   string     `json:"cell_type"`
-		Source cellSource `json:"source"`
+		Type   string        `json:"cell_type"`
+		Source nbformat.Text `json:"source"`
 	} `json:"cells"`
-}
-
-// A cellSource is the text of a cell; the format allows a string or a list of lines.
-type cellSource string
-
-// UnmarshalJSON accepts both forms.
-func (s *cellSource) UnmarshalJSON(data []byte) error {
-	var lines []string
-	if err := json.Unmarshal(data, &lines); err == nil {
-		*s = cellSource(strings.Join(lines, ""))
-		return nil
-	}
-	return json.Unmarshal(data, (*string)(s))
 }
 
 // Imports returns the import paths of all code cells of the notebooks, sorted, each once. Cells of another

@@ -3,7 +3,6 @@ package kernel
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -16,26 +15,20 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/hsalab/hsalab/notebooks/nbformat"
 )
 
 // outputs returns what each code cell of an executed notebook printed to standard output.
 func outputs(t *testing.T, file string) []string {
 	t.Helper()
-	var nb struct {
-		Cells []struct {
-			Type    string `json:"cell_type"`
-			Outputs []struct {
-				Name string     `json:"name"`
-				Text cellSource `json:"text"`
-			} `json:"outputs"`
-		} `json:"cells"`
-	}
-	if err := json.Unmarshal([]byte(read(t, file)), &nb); err != nil {
+	nb, err := nbformat.Read(file)
+	if err != nil {
 		t.Fatal(err)
 	}
 	var all []string
 	for _, c := range nb.Cells {
-		if c.Type != "code" {
+		if c.Type != nbformat.Code {
 			continue
 		}
 		text := ""
