@@ -23,6 +23,8 @@ type Answer struct {
 	Predicted string
 	Correct   bool
 
+	Probability float64 // of the right answer
+
 	GoldChunk  int // chunk of the evidence
 	GoldWeight float64
 	TopChunk   int // chunk that weighed most, -1 if none was picked
@@ -35,27 +37,14 @@ type Reading struct {
 	Answers []Answer
 	Sample  data.Sample
 	Tail    *hsa.Tail
+	Weights string // name and hash of the model's, for figures; may be empty
 
-	weights string // name and hash
-	chunk   int
-	words   []string // as the reader wrote them, a word a token
+	probe *Probe
 }
 
-// Ask has a text model read a text with needles hidden in it, and answer questions, which name keys: "lemon" or "what
-// is magic lemon?". A question about what the text does not say is an error, and so is a model that reads symbols.
+// Ask has a text model read a text with needles hidden in it, and answer questions; see [Compose].
 func Ask(ctx context.Context, t *Trained, text string, needles []recall.Needle, questions []string, o AskOptions) (*Reading, error) {
-	if t.Vocabulary == nil {
-		return nil, fmt.Errorf("ask: model %s reads symbols, not text: ask nano-text, or a model of your own trained with \"hsalab train nano-text\"", t.Name)
-	}
-	cfg := t.Weights.Config
-	form, err := recall.NewForm(t.Vocabulary, cfg.Chunk)
-	if err != nil {
-		return nil, err
-	}
-	if err := checkQuestions(text, needles, questions); err != nil {
-		return nil, err
-	}
-	sample, err := form.Compose(text, needles, questions)
+	probe, err := Compose(t, text, needles, questions)
 	if err != nil {
 		return nil, err
 	}
@@ -68,14 +57,11 @@ func Ask(ctx context.Context, t *Trained, text string, needles []recall.Needle, 
 		return nil, err
 	}
 	defer model.Close()
-	tail, err := readSample(ctx, model, sample, hsa.TailOptions{TopK: o.TopK})
+	r, err := probe.Read(ctx, model, hsa.TailOptions{TopK: o.TopK})
 	if err != nil {
 		return nil, err
 	}
-	r := &Reading{Sample: sample, Tail: tail, weights: t.Name + " " + t.Hash(), chunk: cfg.Chunk, words: wordsOf(sample, text, t.Vocabulary)}
-	for _, q := range sample.Queries {
-		r.Answers = append(r.Answers, r.answer(q, t.Vocabulary.Token))
-	}
+	r.Weights = t.Name + " " + t.Hash()
 	return r, nil
 }
 
@@ -97,15 +83,16 @@ func readSample(ctx context.Context, m *hsa.Model, s data.Sample, o hsa.TailOpti
 	return stream.Tail(s.Tail, o)
 }
 
-func (r *Reading) answer(q data.Query, token func(int32) string) Answer {
+func (r *Reading) answer(q data.Query) Answer {
+	token := r.probe.token
 	group := r.Tail.Groups[len(r.Tail.Groups)-1]
 	at := q.Position - r.Tail.First
 	predicted := r.Tail.Predict(at)
 	row := r.Tail.Row(0, at)
 	a := Answer{
-		Question: fmt.Sprintf("what is magic %s?", recall.KeyWords()[q.Key]),
-		Right:    token(q.Answer), Predicted: token(predicted), Correct: predicted == q.Answer,
-		GoldChunk: int(goldChunk(q, r.chunk)), TopChunk: -1,
+		Question: r.probe.ask(q), Probability: probability(r.Tail.Logits[at*r.Tail.Vocab:][:r.Tail.Vocab], q.Answer),
+		Right: token(q.Answer), Predicted: token(predicted), Correct: predicted == q.Answer,
+		GoldChunk: int(goldChunk(q, r.probe.Chunk)), TopChunk: -1,
 	}
 	weight, _ := group.Weight(row, a.GoldChunk)
 	a.GoldWeight = float64(weight)
@@ -121,29 +108,29 @@ func (r *Reading) answer(q data.Query, token func(int32) string) Answer {
 }
 
 // Word is the word at a position as it stands in the text.
-func (r *Reading) Word(position int) string { return r.words[position] }
+func (r *Reading) Word(position int) string { return r.probe.Words[position] }
 
 // ChunkSize is the number of tokens a chunk.
-func (r *Reading) ChunkSize() int { return r.chunk }
+func (r *Reading) ChunkSize() int { return r.probe.Chunk }
 
 // Chunk is the text of a chunk.
-func (r *Reading) Chunk(c int) string { return chunkText(c, r.chunk, r.Word) }
+func (r *Reading) Chunk(c int) string { return chunkText(c, r.probe.Chunk, r.Word) }
 
 // Around is the text of a chunk in brackets, between half of each of its neighbours.
 func (r *Reading) Around(c int) string {
 	text := ""
-	half := r.chunk / 2
-	for i := max(0, c*r.chunk-half); i < min(len(r.words), (c+1)*r.chunk+half); i++ {
+	half := r.probe.Chunk / 2
+	for i := max(0, c*r.probe.Chunk-half); i < min(len(r.probe.Words), (c+1)*r.probe.Chunk+half); i++ {
 		switch i {
-		case c * r.chunk:
+		case c * r.probe.Chunk:
 			text += "["
-		case (c + 1) * r.chunk:
+		case (c + 1) * r.probe.Chunk:
 			text = text[:len(text)-1] + "] "
 		}
-		text += r.words[i] + " "
+		text += r.probe.Words[i] + " "
 	}
 	text = text[:len(text)-1]
-	if (c+1)*r.chunk == len(r.words) {
+	if (c+1)*r.probe.Chunk == len(r.probe.Words) {
 		text += "]"
 	}
 	return text
@@ -151,9 +138,9 @@ func (r *Reading) Around(c int) string {
 
 // Map is the retrieval heat map of the questions.
 func (r *Reading) Map() viz.HeatMap {
-	h := RetrievalMap(r.Tail, r.Sample, r.chunk, r.Word)
-	h.Title = fmt.Sprintf("What each question retrieved from %d words", r.Sample.Context())
-	h.Provenance = viz.Provenance{Weights: r.weights, Commit: Commit()}
+	h := RetrievalMap(r.Tail, r.Sample, r.probe.Chunk, r.Word)
+	h.Title = fmt.Sprintf("What each question retrieved from %d %s", r.Sample.Context(), r.probe.unit)
+	h.Provenance = viz.Provenance{Weights: r.Weights, Commit: Commit()}
 	return h
 }
 
@@ -162,8 +149,8 @@ func (r *Reading) Table() viz.Table {
 	t := viz.Table{
 		Title:  fmt.Sprintf("%d of %d answers right", r.Right(), len(r.Answers)),
 		Corner: "question", Columns: []string{"answer", "verdict", "chunk", "weight", "what the chunk says"}, Decimals: 2,
-		Caption:    fmt.Sprintf("The model read %d words, in chunks of %d, and weighed this chunk most when it answered.", r.Sample.Context(), r.chunk),
-		Provenance: viz.Provenance{Weights: r.weights, Commit: Commit()},
+		Caption:    fmt.Sprintf("The model read %d %s, in chunks of %d, and weighed this chunk most when it answered.", r.Sample.Context(), r.probe.unit, r.probe.Chunk),
+		Provenance: viz.Provenance{Weights: r.Weights, Commit: Commit()},
 	}
 	var rows []viz.Row
 	for _, a := range r.Answers {

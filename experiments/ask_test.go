@@ -51,7 +51,7 @@ func TestReadingWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := strings.TrimLeft(strings.Join(r.words[:r.Sample.Context()], " "), padding+" ")
+	got := strings.TrimLeft(strings.Join(r.probe.Words[:r.Sample.Context()], " "), padding+" ")
 	if want := "zyzzyva ! magic lemon is otter . xylophones hum magic wagon is wolf ."; got != want {
 		t.Errorf("read %q, want %q", got, want)
 	}
@@ -122,7 +122,7 @@ func TestRetrievalMap(t *testing.T) {
 		for c, got := range h.Values[row] {
 			weight, picked := group.Weight(at, c)
 			switch {
-			case c >= q.Position/r.chunk:
+			case c >= q.Position/r.probe.Chunk:
 				if !math.IsNaN(got) {
 					t.Errorf("chunk %d is not visible to question %d and reads %g", c, row, got)
 				}

@@ -1,7 +1,6 @@
 package experiments
 
 import (
-	"fmt"
 	"math"
 
 	"github.com/hsalab/hsalab/data"
@@ -14,15 +13,26 @@ import (
 // first head. word is how the token at a position is shown.
 func RetrievalMap(tail *hsa.Tail, s data.Sample, chunk int, word func(position int) string) viz.HeatMap {
 	group := tail.Groups[len(tail.Groups)-1]
+	h := emptyMap(s, chunk, word)
+	for row, q := range s.Queries {
+		at := tail.Row(0, q.Position-tail.First)
+		fillRow(&h, row, group.Picks[at], group.Weights[at])
+	}
+	return h
+}
+
+// emptyMap is the map of a sample before anything is picked: the chunks that a question cannot see, and where its
+// evidence lies.
+func emptyMap(s data.Sample, chunk int, word func(position int) string) viz.HeatMap {
 	chunks := len(s.Tokens) / chunk
 	h := viz.HeatMap{Title: "What each question retrieved", XLabel: "chunk", YLabel: "question", ValueLabel: "chunk weight", Scale: viz.Range{Low: 0, High: 1}}
 	for row, q := range s.Queries {
-		at := tail.Row(0, q.Position-tail.First)
-		h.Values = append(h.Values, weightRow(group, at, q.Position/chunk, chunks))
-		h.RowLabels = append(h.RowLabels, question(q, word))
-		for _, c := range group.Picks[at] {
-			h.Picked = append(h.Picked, viz.Mark{Row: row, Col: c})
+		values := make([]float64, chunks)
+		for c := q.Position / chunk; c < chunks; c++ {
+			values[c] = math.NaN()
 		}
+		h.Values = append(h.Values, values)
+		h.RowLabels = append(h.RowLabels, question(q, word))
 		if gold := int(goldChunk(q, chunk)); gold >= 0 {
 			h.Gold = append(h.Gold, viz.Mark{Row: row, Col: gold})
 		}
@@ -33,24 +43,26 @@ func RetrievalMap(tail *hsa.Tail, s data.Sample, chunk int, word func(position i
 	return h
 }
 
-// weightRow is the chunk weights of one token over all chunks; those from visible on are not to be seen.
-func weightRow(group hsa.TailGroup, at, visible, chunks int) []float64 {
-	values := make([]float64, chunks)
-	for c := visible; c < chunks; c++ {
-		values[c] = math.NaN()
+// fillRow adds the picks of a question.
+func fillRow(h *viz.HeatMap, row int, picks []int, weights []float32) {
+	for k, c := range picks {
+		h.Values[row][c] = float64(weights[k])
+		h.Picked = append(h.Picked, viz.Mark{Row: row, Col: c})
 	}
-	for k, c := range group.Picks[at] {
-		values[c] = float64(group.Weights[at][k])
-	}
-	return values
 }
 
-// question shows the words of a question that lead up to its answer, such as "magic lemon is".
+// question shows the end of the words of a question, up to its answer: "lemon is …", or "k7 …" where a key is one symbol.
 func question(q data.Query, word func(int) string) string {
-	if q.Position < 1 {
-		return word(q.Position)
+	const most = 2
+	n := most
+	if q.Value >= 0 {
+		n = max(1, min(most, q.Value-q.Evidence.Start))
 	}
-	return fmt.Sprintf("%s %s …", word(q.Position-1), word(q.Position))
+	text := ""
+	for i := max(0, q.Position-n+1); i <= q.Position; i++ {
+		text += word(i) + " "
+	}
+	return text + "…"
 }
 
 // chunkText is the words of a chunk.
