@@ -121,10 +121,17 @@ func (g *grid) setScale() {
 	if !g.scale.auto() {
 		return
 	}
-	if g.scale = g.data.widened(); g.h.Diverging {
-		most := max(math.Abs(g.scale.Low), math.Abs(g.scale.High))
-		g.scale = Range{-most, most}
+	g.scale = g.h.scaleOf(g.data)
+}
+
+// scaleOf returns the scale for data of a range: around zero where colours part there.
+func (h HeatMap) scaleOf(data Range) Range {
+	r := data.widened()
+	if h.Diverging {
+		most := max(math.Abs(r.Low), math.Abs(r.High))
+		return Range{-most, most}
 	}
+	return r
 }
 
 // palette returns the colours of the scale.

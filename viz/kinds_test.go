@@ -130,6 +130,24 @@ func TestPanelsShareTheirScale(t *testing.T) {
 	}
 }
 
+// TestPanelsPartColoursAtZero keeps zero in the middle of a scale that diverging maps share.
+func TestPanelsPartColoursAtZero(t *testing.T) {
+	panels := func(scale viz.Range) viz.Panels {
+		p := viz.Panels{Title: "Two maps", Columns: 2, SameScale: true}
+		for _, values := range [][][]float64{{{-1, 0}}, {{0, 2}}} {
+			p.Figures = append(p.Figures, viz.HeatMap{Title: "map", XLabel: "x", YLabel: "y", ValueLabel: "v", Values: values, Scale: scale, Diverging: true})
+		}
+		return p
+	}
+	shared := written(t, viz.WritePNG, panels(viz.Range{}))
+	if !bytes.Equal(shared, written(t, viz.WritePNG, panels(viz.Range{Low: -2, High: 2}))) {
+		t.Error("the shared scale is not the symmetric one")
+	}
+	if bytes.Equal(shared, written(t, viz.WritePNG, panels(viz.Range{Low: -3, High: 3}))) {
+		t.Error("the scale changes nothing")
+	}
+}
+
 // TestLongSeriesKeepsItsPeaks thins a million steps and loses neither the one
 // spike among them nor the ends.
 func TestLongSeriesKeepsItsPeaks(t *testing.T) {

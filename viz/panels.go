@@ -106,7 +106,7 @@ func (p panelForm) align() {
 		switch f := d.(type) {
 		case heatForm:
 			if f.Scale.auto() {
-				f.Scale = heat.widened()
+				f.Scale = f.scaleOf(heat)
 			}
 			p.parts[i] = f
 		case Curve:
