@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
 	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/gobackend"
+
+	"github.com/hsalab/hsalab/hsa/plugin"
 )
 
 // OpenBackend opens a compute backend: "go" (or "") for the pure-Go one, "xla:PATH" for a PJRT plugin, which needs
@@ -29,13 +32,28 @@ func OpenBackend(spec string) (compute.Backend, error) {
 		if option == "" {
 			return nil, fmt.Errorf("backend %q: name the PJRT plugin, as in xla:/path/to/plugin.so", spec)
 		}
-		path, _, _ := strings.Cut(option, ",")
-		if _, err := os.Stat(path); err != nil {
-			return nil, fmt.Errorf("backend %q: no plugin there: %w", spec, err)
-		}
-		return openXLA(option)
+		return openPlugin(option)
 	}
 	return nil, fmt.Errorf("unknown backend %q; there is: go, xla:PATH", spec)
+}
+
+// openPlugin opens the PJRT plugin at a path, which options may follow, after a look at it.
+func openPlugin(option string) (compute.Backend, error) {
+	path, options, _ := strings.Cut(option, ",")
+	path, err := filepath.Abs(path) // the loader looks for names in folders of its own
+	if err != nil {
+		return nil, fmt.Errorf("backend xla:%s: %w", option, err)
+	}
+	if err := plugin.Check(path); err != nil {
+		return nil, err
+	}
+	if _, _, err := plugin.Version(path); err != nil {
+		return nil, err
+	}
+	if options != "" {
+		path += "," + options
+	}
+	return openXLA(path)
 }
 
 func openGo() (compute.Backend, error) {

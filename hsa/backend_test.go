@@ -15,7 +15,7 @@ func TestOpenBackendRefuses(t *testing.T) {
 		"go:parallelism=4":          "takes no options",
 		"xla":                       "name the PJRT plugin",
 		"xla:":                      "name the PJRT plugin",
-		"xla:" + t.TempDir() + "/x": "no plugin there",
+		"xla:" + t.TempDir() + "/x": "there is no such file",
 	} {
 		if _, err := OpenBackend(spec); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: error %v, want one with %q", spec, err, says)

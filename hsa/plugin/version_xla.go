@@ -1,0 +1,58 @@
+//go:build xla && cgo && (linux || darwin)
+
+package plugin
+
+/*
+#cgo linux LDFLAGS: -ldl
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <stddef.h>
+
+// The beginning of a plugin's table of functions, the same in every version.
+typedef struct {
+	size_t size;
+	void *extension;
+	size_t version_size;
+	void *version_extension;
+	int major, minor;
+} hsa_plugin_head;
+
+// hsa_plugin_open loads a library for good and returns what its entry returns; error is what went wrong.
+static hsa_plugin_head *hsa_plugin_open(const char *path, const char *entry, const char **error) {
+	void *library = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
+	if (library == NULL) {
+		*error = dlerror();
+		return NULL;
+	}
+	hsa_plugin_head *(*get)(void) = (hsa_plugin_head *(*)(void))dlsym(library, entry);
+	if (get == NULL) {
+		*error = "no entry";
+		return NULL;
+	}
+	return get();
+}
+*/
+import "C"
+
+import (
+	"strings"
+	"unsafe"
+)
+
+// Version loads the plugin at path and returns the version of its PJRT interface. It refuses, as an [*Error], a library that
+// cannot be loaded and an interface that this program cannot use. A loaded plugin stays.
+func Version(path string) (major, minor int, err error) {
+	name, symbol := C.CString(path), C.CString(entry)
+	defer C.free(unsafe.Pointer(name))
+	defer C.free(unsafe.Pointer(symbol))
+	var said *C.char
+	head := C.hsa_plugin_open(name, symbol, &said)
+	switch {
+	case said != nil:
+		return 0, 0, unloadable(path, strings.TrimPrefix(C.GoString(said), path+": "))
+	case head == nil:
+		return 0, 0, refuse(path, fixVersion, "it is a plugin without an interface: %s returns nothing", entry)
+	}
+	major, minor = int(head.major), int(head.minor)
+	return major, minor, judge(path, uint64(head.size), major, minor)
+}
