@@ -89,4 +89,9 @@ func quietly(open func() error) error {
 
 func isGoBackend(backend compute.Backend) bool { return backend.Name() == goBackendName }
 
+// isGPU reports whether a backend computes on a CUDA device: its plugin says so in its name or path.
+func isGPU(backend compute.Backend) bool {
+	return strings.Contains(strings.ToLower(backend.Description()), "cuda")
+}
+
 const goBackendName = "Go Backend"

@@ -29,12 +29,20 @@ type deviceMemory struct {
 // devicePage is [landmarks, keys, values]: landmarks [1 C LandmarkSize], the others [Hm C S·D], C = page + spare.
 type devicePage [3]*tensors.Tensor
 
-// devicePageBytes is what a page takes, about. Each piece that is added copies the page it goes to.
-const devicePageBytes = 16 << 20
+// What a page takes, about. Each piece that is added copies the page it goes to, and each page is a call of its own for a
+// retrieval: a GPU copies fast and is slow to call.
+const (
+	devicePageBytes = 16 << 20
+	gpuPageBytes    = 256 << 20
+)
 
 func newDeviceMemory(m *Model, largest int, storage dtypes.DType) *deviceMemory {
 	kv, landmarks := m.cfg.chunkBytes(m.cfg.Chunk, storage)
-	return newDevicePages(m, max(largest, devicePageBytes/int(kv+landmarks)), largest, storage)
+	bytes := devicePageBytes
+	if isGPU(m.backend) {
+		bytes = gpuPageBytes
+	}
+	return newDevicePages(m, max(largest, bytes/int(kv+landmarks)), largest, storage)
 }
 
 // newDevicePages has pages of so many chunks, and takes at most largest at a time.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/gomlx/compute"
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/gomlx/core/tensors"
 )
@@ -35,7 +36,7 @@ type Stream struct {
 
 // StreamOptions bounds what a stream keeps. Zero values take the defaults.
 type StreamOptions struct {
-	Segment int // most tokens a graph call; default 4096
+	Segment int // most tokens a graph call; default 4096, on a GPU 32,768
 	MaxTail int // largest tail that Tail can be asked for; default 512
 	// Storage is the type in which chunk keys and values are kept: Float32 if not set, exactly; Float16 and BFloat16
 	// round them to half the memory.
@@ -45,7 +46,7 @@ type StreamOptions struct {
 // NewStream starts an empty text.
 func (m *Model) NewStream(o StreamOptions) *Stream {
 	if o.Segment <= 0 {
-		o.Segment = defaultSegment
+		o.Segment = defaultSegmentOn(m.backend)
 	}
 	if o.MaxTail <= 0 {
 		o.MaxTail = defaultTail
@@ -54,6 +55,14 @@ func (m *Model) NewStream(o StreamOptions) *Stream {
 	s.lower, s.encoder, s.last.vocab = newLowerHalf(m), newChunkEncoder(m, s.memory), m.cfg.Vocab
 	s.middle = middle{dim: m.cfg.Dim, maxTail: o.MaxTail, keep: o.MaxTail + m.cfg.UpperReach() + upperSlack, held: m.cfg.statefulUpper()}
 	return s
+}
+
+// defaultSegmentOn is the segment unless asked for otherwise: a GPU is idle between calls that are short.
+func defaultSegmentOn(backend compute.Backend) int {
+	if isGPU(backend) {
+		return 8 * defaultSegment
+	}
+	return defaultSegment
 }
 
 // upperSlack is how many states are kept beyond those that a tail needs, so that it can start at a round number.
