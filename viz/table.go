@@ -17,6 +17,7 @@ type Table struct {
 	Heads   []Head   // headings over columns, from the left, such as tasks over lengths; nil for none
 	Groups  []Group  // rows, in groups
 
+	Prose     bool     // cells are sentences: set from the left, and wrapped where there is little room
 	Decimals  int      // digits after the point; 0 for up to four significant digits
 	Caption   string   // what is shown and how it was measured
 	Test      string   // the test behind Tied, such as "paired sign-flip test, Holm-corrected over 20 comparisons"

@@ -32,7 +32,11 @@ func (t Table) Markdown() (string, error) {
 	for _, c := range append([]string{t.Corner}, t.headedColumns()...) {
 		b.WriteString(" " + markdown(c) + " |")
 	}
-	b.WriteString("\n|:---|" + strings.Repeat("---:|", len(t.Columns)) + "\n")
+	align := "---:|"
+	if t.Prose {
+		align = ":---|"
+	}
+	b.WriteString("\n|:---|" + strings.Repeat(align, len(t.Columns)) + "\n")
 	for _, g := range t.Groups {
 		if g.Name != "" {
 			b.WriteString("| **" + markdown(g.Name) + "** |" + strings.Repeat(" |", len(t.Columns)) + "\n")

@@ -10,7 +10,11 @@ import (
 // column strong and starred, intervals small, notes below.
 func (t Table) markup() string {
 	var b strings.Builder
-	b.WriteString(`<table class="hsalab-table"><caption>` + escape(t.Heading()) + "</caption>\n<thead>")
+	class := "hsalab-table"
+	if t.Prose {
+		class += " hsalab-prose"
+	}
+	b.WriteString(`<table class="` + class + `"><caption>` + escape(t.Heading()) + "</caption>\n<thead>")
 	if t.Heads != nil {
 		b.WriteString("<tr><td></td>")
 		for _, h := range t.Heads {

@@ -18,7 +18,7 @@ func (t Table) LaTeX() (string, error) {
 	if p := t.Provenance.String(); p != "" {
 		b.WriteString("% " + latexComment(p) + "\n")
 	}
-	fmt.Fprintf(&b, "\\begin{table}\n\\centering\n\\caption{%s}\n\\begin{tabular}{l%s}\n\\toprule\n", latex(t.caption()), strings.Repeat("r", len(t.Columns)))
+	fmt.Fprintf(&b, "\\begin{table}\n\\centering\n\\caption{%s}\n\\begin{tabular}{%s}\n\\toprule\n", latex(t.caption()), t.latexColumns())
 	t.latexHeads(&b)
 	b.WriteString(latexRow(t.Corner, t.Columns, latex) + "\\midrule\n")
 	for i, g := range t.Groups {
@@ -36,6 +36,15 @@ func (t Table) LaTeX() (string, error) {
 	t.latexNotes(&b)
 	b.WriteString("\\end{table}\n")
 	return b.String(), nil
+}
+
+// latexColumns is the preamble of the table; paragraphs share the width of the line.
+func (t Table) latexColumns() string {
+	if !t.Prose {
+		return "l" + strings.Repeat("r", len(t.Columns))
+	}
+	n := len(t.Columns) + 1
+	return strings.Repeat(fmt.Sprintf("p{%.2f\\linewidth}", 0.9/float64(n)), n)
 }
 
 // caption returns title and caption as one text.

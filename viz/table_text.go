@@ -33,7 +33,11 @@ func (t Table) frame(o TextOptions, gap string) string {
 		w.SetStyle(pretty.StyleDefault)
 	}
 	w.Style().Format.Header = text.FormatDefault
-	if gap != " " {
+	switch {
+	case t.Prose:
+		w.SetColumnConfigs(t.wrapped(o.Width))
+		w.Style().Options.SeparateRows = true
+	case gap != " ":
 		w.SetAllowedRowLength(o.Width)
 	}
 	if t.Heads != nil {

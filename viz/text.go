@@ -116,7 +116,7 @@ func fit(s string, n int) string {
 	return text.Pad(s, n, ' ')
 }
 
-var asciiTwins = strings.NewReplacer("…", "~", "–", "-", "“", `"`, "”", `"`, "×", "x", "·", ".", "—", "-", "≤", "<=", "≥", ">=", "°", "'")
+var asciiTwins = strings.NewReplacer("…", "~", "–", "-", "“", `"`, "”", `"`, "×", "x", "·", ".", "—", "-", "≤", "<=", "≥", ">=", "°", "'", "−", "-")
 
 // ascii replaces what this package itself writes by its twin, and every other
 // character beyond ASCII by its code point.

@@ -7,6 +7,7 @@ import (
 	"github.com/willabides/kongplete"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/study"
 	"github.com/hsalab/hsalab/hsa"
 )
 
@@ -14,12 +15,14 @@ import (
 type cli struct {
 	Quickstart quickstartCmd `cmd:"" help:"See everything once: evaluate the shipped models, ask about needles in a book, draw the figures, run the first notebook."`
 
-	Train    trainCmd    `cmd:"" help:"Train a model from a recipe. Ctrl-C saves; the same command goes on."`
-	Export   exportCmd   `cmd:"" help:"Write the weights of a run's last or best checkpoint, finished or not."`
-	Eval     evalCmd     `cmd:"" help:"Measure accuracy and recall@K of a model past its training length."`
-	Ask      askCmd      `cmd:"" help:"Ask a text model about needles in a text of your own."`
-	Ablation ablationCmd `cmd:"" help:"Train and evaluate the grid of variants: encoder, residual, top-K in training."`
-	Figures  figuresCmd  `cmd:"" help:"Redraw every figure and table from the committed results."`
+	Train   trainCmd   `cmd:"" help:"Train a model from a recipe. Ctrl-C saves; the same command goes on."`
+	Export  exportCmd  `cmd:"" help:"Write the weights of a run's last or best checkpoint, finished or not."`
+	Eval    evalCmd    `cmd:"" help:"Measure accuracy and recall@K of a model past its training length."`
+	Ask     askCmd     `cmd:"" help:"Ask a text model about needles in a text of your own."`
+	Sweep   sweepCmd   `cmd:"" help:"Carry out the grid of a study: train and test every variant with every seed."`
+	Figures figuresCmd `cmd:"" help:"Redraw every figure and table from the committed results."`
+
+	Claims claimsCmd `cmd:"" help:"Judge the paper's claims by the committed results: reproduced, not reproduced, or not testable at this scale."`
 
 	Lab       labCmd       `cmd:"" help:"Open JupyterLab with the Go kernel of the lab."`
 	Notebooks notebooksCmd `cmd:"" help:"Run the notebooks without a browser."`
@@ -75,6 +78,7 @@ func modelNames() string {
 // predictors complete what is no flag or command.
 func predictors() []kongplete.Option {
 	return []kongplete.Option{
+		kongplete.WithPredictor("study", complete.PredictOr(complete.PredictSet(study.Names()...), complete.PredictFiles("*.toml"))),
 		kongplete.WithPredictor("recipe", complete.PredictSet(experiments.RecipeNames()...)),
 		kongplete.WithPredictor("model", complete.PredictOr(complete.PredictSet(append(experiments.Models(), presetNames()...)...), complete.PredictDirs("*"))),
 		kongplete.WithPredictor("notebook", complete.PredictFiles("*.ipynb")),

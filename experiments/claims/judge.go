@@ -1,0 +1,117 @@
+package claims
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hsalab/hsalab/experiments/figures"
+	"github.com/hsalab/hsalab/experiments/records"
+	"github.com/hsalab/hsalab/experiments/results"
+)
+
+// rule decides a measure from rows, of which there is at least one. check reports what a measure lacks for it.
+type rule struct {
+	check func(Measure) error
+	judge func(Measure, []results.Row, results.Options) (finding, error)
+}
+
+// rules by name.
+var rules = map[string]rule{
+	"advantage": {checkAdvantage, advantage},
+	"reach":     {checkReach, reach},
+	"level":     {checkLevel, level},
+	"collapse":  {checkCollapse, collapse},
+	"flat":      {checkFlat, flat},
+	"holds":     {checkHolds, holds},
+}
+
+// Rules names the rules.
+func Rules() []string { return slices.Sorted(maps.Keys(rules)) }
+
+// JudgeAll judges every measure of every claim, in order, and corrects the p-values of the whole table.
+func JudgeAll(list []Claim, source Source, o results.Options) ([]Verdict, error) {
+	var verdicts []Verdict
+	for _, c := range list {
+		for _, m := range c.Measures {
+			v, err := Judge(c, m, source, o)
+			if err != nil {
+				return nil, err
+			}
+			verdicts = append(verdicts, v)
+		}
+	}
+	correct(verdicts)
+	return verdicts, nil
+}
+
+// Judge judges one measure of a claim.
+func Judge(c Claim, m Measure, source Source, o results.Options) (Verdict, error) {
+	v := Verdict{Claim: c.ID, Statement: c.Statement, Source: c.Source, Paper: c.Paper, Scale: m.Scale, Note: m.Note, Rule: m.Rule}
+	rows, file, err := firstOf(source, m.Rows)
+	if err != nil {
+		return v, fmt.Errorf("claims: %s: %w", c.ID, err)
+	}
+	rows = m.Where.of(rows)
+	found := untestable("no rows: " + strings.Join(m.Rows, ", or "))
+	if len(rows) > 0 {
+		if found, err = rules[m.Rule].judge(m, rows, o); err != nil {
+			return v, fmt.Errorf("claims: %s, rule %s: %w", c.ID, m.Rule, err)
+		}
+		v.Rows = file
+		from := figures.Origin(rows)
+		v.Command, v.Commit = from.Command, from.Commit
+	}
+	v.Outcome, v.Reason, v.Evidence, v.Queries = found.outcome, found.reason, found.evidence, len(rows)
+	for i, e := range v.Evidence {
+		if i == 0 || e.Seeds < v.Seeds {
+			v.Seeds = e.Seeds
+		}
+	}
+	return v, nil
+}
+
+// firstOf reads the first file that is committed.
+func firstOf(source Source, names []string) (rows []results.Row, file string, err error) {
+	for _, name := range names {
+		rows, err := source.Rows(name)
+		if errors.Is(err, records.ErrNone) {
+			continue
+		}
+		return rows, name, err
+	}
+	return nil, "", nil
+}
+
+// correct fills in the p-values corrected for all tests of the table.
+func correct(verdicts []Verdict) {
+	var p []float64
+	var at []*Evidence
+	for _, v := range verdicts {
+		for i := range v.Evidence {
+			if e := &v.Evidence[i]; e.P > 0 {
+				p, at = append(p, e.P), append(at, e)
+			}
+		}
+	}
+	for i, q := range results.Holm(p) {
+		at[i].Holm = q
+	}
+}
+
+// estimate is the metric over rows, all of one length; ok is false where no row has it.
+func estimate(rows []results.Row, metric results.Metric, o results.Options) (e results.Estimate, ok bool, err error) {
+	cells, err := results.Aggregate(rows, func(results.Row) struct{} { return struct{}{} }, metric, o)
+	if err != nil || len(cells) == 0 {
+		return results.Estimate{}, false, err
+	}
+	return cells[0].Estimate, true, nil
+}
+
+// chanceOf is the accuracy of a guess, 0 where the lab does not know the task.
+func chanceOf(rows []results.Row) float64 {
+	c, _ := figures.Chance(rows[0])
+	return c
+}

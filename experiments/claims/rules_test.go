@@ -1,0 +1,162 @@
+package claims
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hsalab/hsalab/experiments/results"
+)
+
+// trainedAt plants a model trained at some length, tested up to 64 times that.
+func trainedAt(length int, far float64) []results.Row {
+	return plant(accuracies{1: 0.98, 16: max(far, 0.8), 64: far}, func(r *results.Row) {
+		r.Variant, r.Haystack = fmt.Sprintf("length=%d", length), "noise"
+		r.Length = int(float64(length) * r.Ratio)
+	})
+}
+
+func TestReach(t *testing.T) {
+	judge(t, "C4", 0, trainedAt(128, 0.2), trainedAt(512, 0.95)).want(t, Reproduced, "16 chunks reach 16×, 64 chunks reach 64×")
+	judge(t, "C4", 0, trainedAt(32, 0.2), trainedAt(128, 0.95), trainedAt(512, 0.95)).want(t, NotReproduced, "fewer than 64 chunks suffice")
+	judge(t, "C4", 0, trainedAt(32, 0.2), trainedAt(512, 0.2)).want(t, NotReproduced, "no training length reaches far")
+	judge(t, "C4", 0, trainedAt(32, 0.2), trainedAt(128, 0.2)).want(t, NotTestable, "wants training lengths below and from 64 chunks on")
+	judge(t, "C4", 0).want(t, NotTestable, "no rows")
+}
+
+// forms plants the three RULER forms of the tiny model.
+func forms(length int, sn, mq, vt float64) []results.Row {
+	var rows []results.Row
+	for task, right := range map[string]float64{"S-N": sn, "MQ-N": mq, "VT": vt} {
+		rows = append(rows, plantSeeds(1, accuracies{float64(length) / 4096: right}, func(r *results.Row) {
+			r.Variant, r.Task, r.Haystack, r.Length = "tiny", task, "text", length
+		})...)
+	}
+	return rows
+}
+
+func TestLevel(t *testing.T) {
+	judge(t, "C6", 0, forms(1<<25, 0.99, 0.85, 0.8)).want(t, Reproduced, "at or above 0.70")
+	judge(t, "C6", 0, forms(1<<25, 0.9, 0.3, 0.1)).want(t, NotReproduced, "below 0.70")
+	judge(t, "C6", 0, forms(1<<25, 0.8, 0.75, 0.7)).want(t, NotReproduced, "the interval reaches below 0.70")
+	judge(t, "C6", 0, forms(1<<20, 0.99, 0.85, 0.8)).want(t, NotTestable, "tested up to 1048576 tokens")
+	judge(t, "C6", 0, forms(1<<25, 0.99, 0.9, 0.9)[:96]).want(t, NotTestable, "no rows of task")
+	for measure, haystack := range map[int]string{1: "noise", 2: "decoys"} {
+		nano := func(right float64) []results.Row {
+			return plant(accuracies{1: 0.99, 8192: right}, func(r *results.Row) { r.Variant, r.Haystack = "nano", haystack })
+		}
+		judge(t, "C6", measure, nano(0.9)).want(t, Reproduced, "")
+		judge(t, "C6", measure, nano(0.5)).want(t, NotReproduced, "")
+		judge(t, "C6", measure).want(t, NotTestable, "no rows")
+	}
+	judge(t, "C16", 0, forms(1<<26, 0.99, 0.9, 0.9)).want(t, Reproduced, "")
+	judge(t, "C16", 0, forms(1<<26, 0.2, 0.2, 0.2)).want(t, NotReproduced, "")
+	judge(t, "C16", 0, forms(1<<25, 0.99, 0.9, 0.9)).want(t, NotTestable, "want 33554433 tokens")
+}
+
+func TestCollapse(t *testing.T) {
+	for id, variant := range map[string]string{"C7": "mamba2", "C8": "full-attention+yarn", "C9": "landmark-attention"} {
+		rival := func(seeds int, near, far float64) []results.Row {
+			return plantSeeds(seeds, accuracies{1: near, 4: near, 8: far}, func(r *results.Row) { r.Variant, r.Haystack = variant, "noise" })
+		}
+		judge(t, id, 0, rival(5, 0.9, 0.07)).want(t, Reproduced, "at 8×")
+		judge(t, id, 0, rival(5, 0.9, 0.88)).want(t, NotReproduced, "keeps")
+		judge(t, id, 0, rival(5, 0.03, 0.03)).want(t, NotTestable, "has not learned the task")
+		judge(t, id, 0, rival(2, 0.9, 0.07)).want(t, NotTestable, "2 seeds, want 3")
+		judge(t, id, 0).want(t, NotTestable, "no rows")
+	}
+}
+
+// babilong plants a model, and the best guess, on BABILong at 4K and 8M tokens.
+func babilong(variant string, near, far, guess float64) []results.Row {
+	rows := func(name string, near, far float64) []results.Row {
+		return plantSeeds(1, accuracies{1: near, 2048: far}, func(r *results.Row) {
+			r.Variant, r.Task, r.Haystack, r.Length = name, "qa1", "text", int(4096*r.Ratio)
+		})
+	}
+	return append(append(rows(variant, near, far), rows("label-prior", 0.15, 0.15)...), rows("recency", guess, guess)...)
+}
+
+func TestFlat(t *testing.T) {
+	const rival = "tiny-no-memory"
+	long := func(rows []results.Row) []results.Row { // ten times as many samples: the tolerance asks for narrow intervals
+		var all []results.Row
+		for i := range 10 {
+			for _, r := range rows {
+				r.Sample += 12 * i
+				r.Correct = draw(r) < map[string]float64{rival: 0.5, "label-prior": 0.15, "recency": 0.4}[r.Variant]
+				all = append(all, r)
+			}
+		}
+		return all
+	}
+	judge(t, "C10", 0, long(babilong(rival, 0.5, 0.5, 0.4))).want(t, Reproduced, "a guess")
+	judge(t, "C10", 0, babilong(rival, 0.8, 0.3, 0.3)).want(t, NotReproduced, "not shown to stay within 0.1")
+	judge(t, "C10", 0, babilong(rival, 0.8, 0.8, 0.2)).want(t, NotReproduced, "not shown to be 0.5 of it")
+	judge(t, "C10", 0, babilong(rival, 0.8, 0.8, 0.2)[:192]).want(t, NotTestable, "no rows of the controls")
+	judge(t, "C10", 0).want(t, NotTestable, "no rows")
+}
+
+func TestHolds(t *testing.T) {
+	judge(t, "C11", 0, babilong("tiny", 0.95, 0.95, 0.3)).want(t, Reproduced, "at 2048×")
+	judge(t, "C11", 0, babilong("tiny", 0.95, 0.5, 0.3)).want(t, NotReproduced, "not shown to be")
+	judge(t, "C11", 0, babilong("tiny", 0.3, 0.3, 0.3)).want(t, NotTestable, "not above a guess")
+	judge(t, "C11", 0).want(t, NotTestable, "no rows")
+}
+
+// TestEveryClaim holds the list to that of the paper, and each measure to having been judged in both directions above.
+func TestEveryClaim(t *testing.T) {
+	list, err := All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, c := range list {
+		got = append(got, c.ID)
+	}
+	const want = "C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C14 C15 C16"
+	if strings.Join(got, " ") != want {
+		t.Errorf("claims %v, want %s", got, want)
+	}
+	verdicts, err := JudgeAll(list, Planted{}, results.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range verdicts {
+		v.want(t, NotTestable, "no rows")
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	const good = `[[claim]]
+id = "C1"
+statement = "s"
+source = "section 1"
+paper = "unknown"
+[[claim.measure]]
+rule = "collapse"
+scale = "nano"
+rows = ["eval"]
+far = 8
+keeps = 0.5
+`
+	if _, err := parse(good); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct{ change, want string }{
+		"unknown key":    {"verdict = \"reproduced\"\n", "claim.measure.verdict"},
+		"unknown metric": {"metric = \"luck\"\n", "metric \"luck\""},
+		"unknown field":  {"where = { color = \"red\" }\n", "color"},
+		"bare pair":      {"compare = [{ label = \"a\" }]\n", "compare"},
+		"twice":          {good, "twice"},
+	} {
+		if _, err := parse(good + c.change); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want an error with %q", name, err, c.want)
+		}
+	}
+	for _, line := range strings.Split(strings.TrimSpace(good), "\n") {
+		if _, err := parse(strings.Replace(good, line+"\n", "", 1)); err == nil {
+			t.Errorf("without %s: no error", line)
+		}
+	}
+}
