@@ -47,7 +47,9 @@ func worse(a, b Outcome) Outcome {
 type sides struct{ first, second []results.Row }
 
 // at keeps one length / training length.
-func (s sides) at(ratio float64) sides { return sides{atRatio(s.first, ratio), atRatio(s.second, ratio)} }
+func (s sides) at(ratio float64) sides {
+	return sides{atRatio(s.first, ratio), atRatio(s.second, ratio)}
+}
 
 // compare judges one pair.
 func (m Measure) compare(c Compare, rows []results.Row, o results.Options) (finding, error) {
@@ -78,30 +80,31 @@ func (m Measure) compare(c Compare, rows []results.Row, o results.Options) (find
 	if d.Seeds < m.Seeds {
 		return untestable(fmt.Sprintf("%s: %d seeds, want %d", c.Label, d.Seeds, m.Seeds), found.evidence...), nil
 	}
-	found.outcome, found.reason = m.decide(c.Label, n, d)
+	outcome, why := m.decide(n, d)
+	found.outcome, found.reason = outcome, fmt.Sprintf("%s %s (%s, %s)", label, why, found.evidence[0], found.evidence[1])
 	return found, nil
 }
 
 func (m Measure) near() float64 { return cmp.Or(m.Near, 1) }
 
 // decide says what the differences near and far mean.
-func (m Measure) decide(label string, near, far results.Difference) (Outcome, string) {
+func (m Measure) decide(near, far results.Difference) (Outcome, string) {
 	growth := far.Low - near.High // conservative: the interval of the sum of two
 	switch {
 	case far.High < m.Tolerance:
-		return NotReproduced, fmt.Sprintf("%s: no difference of %g far out", label, m.Tolerance)
+		return NotReproduced, fmt.Sprintf("makes no difference of %g far out", m.Tolerance)
 	case far.Low <= 0:
-		return NotReproduced, label + ": the interval far out leaves open whether there is a difference"
+		return NotReproduced, "is left open"
 	case far.Mean < m.Tolerance:
-		return NotReproduced, fmt.Sprintf("%s: the difference far out is below %g", label, m.Tolerance)
+		return NotReproduced, fmt.Sprintf("is below %g far out", m.Tolerance)
 	case m.Grows && growth <= 0:
-		return NotReproduced, label + ": the difference is not shown to grow with length"
+		return NotReproduced, "is not shown to grow with length"
 	case m.Modest > 0 && near.Mean > m.Modest:
-		return NotReproduced, fmt.Sprintf("%s: the difference is above %g at the training length already", label, m.Modest)
+		return NotReproduced, fmt.Sprintf("is above %g at the training length already", m.Modest)
 	case m.Grows:
-		return Reproduced, label + ": better far out, and by more than near"
+		return Reproduced, "grows with length"
 	}
-	return Reproduced, label + ": better far out"
+	return Reproduced, "holds far out"
 }
 
 // lengths finds the longest length / training length that both sides have and where one answers above chance; why says

@@ -19,9 +19,9 @@ func encoders(seeds int, cls, mean, none [3]float64) []results.Row {
 
 func TestAdvantageGrows(t *testing.T) {
 	judge(t, "C1", 0, encoders(5, [3]float64{0.99, 0.95, 0.9}, [3]float64{0.98, 0.9, 0.7}, [3]float64{0.97, 0.7, 0.4})).
-		want(t, Reproduced, "CLS − none: better far out, and by more than near")
+		want(t, Reproduced, "CLS − none, accuracy grows with length")
 	judge(t, "C1", 0, encoders(5, [3]float64{0.99, 0.95, 0.9}, [3]float64{0.99, 0.95, 0.9}, [3]float64{0.97, 0.7, 0.4})).
-		want(t, NotReproduced, "CLS − mean: ") // the mean is as good as CLS
+		want(t, NotReproduced, "CLS − mean, accuracy") // the mean is as good as CLS
 	judge(t, "C1", 0, encoders(5, [3]float64{0.9, 0.9, 0.9}, [3]float64{0.7, 0.7, 0.7}, [3]float64{0.4, 0.4, 0.4})).
 		want(t, NotReproduced, "not shown to grow")
 	judge(t, "C1", 0, encoders(5, [3]float64{0.99, 0.95, 0.95}, [3]float64{0.85, 0.7, 0.6}, [3]float64{0.7, 0.3, 0.2})).
@@ -46,7 +46,7 @@ func TestAdvantageNotTestable(t *testing.T) {
 func TestAdvantageFloor(t *testing.T) {
 	v := judge(t, "C5", 0, named("tokens=1", accuracies{1: 0.99, 16: 0.9, 64: 0.03}),
 		named("tokens=4", accuracies{1: 0.99, 16: 0.5, 64: 0.03}), named("tokens=8", accuracies{1: 0.99, 16: 0.3, 64: 0.03}))
-	v.want(t, Reproduced, "1 − 8 tokens: better far out")
+	v.want(t, Reproduced, "1 − 8 tokens, accuracy holds far out")
 	if at := v.Evidence[1].Ratio; at != 16 {
 		t.Errorf("judged at %g×, want 16×", at)
 	}
@@ -56,9 +56,9 @@ func TestAdvantageResidual(t *testing.T) {
 	residual := func(name string, far float64) []results.Row {
 		return plant(accuracies{1: 0.98, 64: far}, func(r *results.Row) { r.Variant, r.Residual = "cls/"+name, name })
 	}
-	judge(t, "C2", 0, residual("bypass", 0.9), residual("standard", 0.6)).want(t, Reproduced, "by more than near")
+	judge(t, "C2", 0, residual("bypass", 0.9), residual("standard", 0.6)).want(t, Reproduced, "grows with length")
 	judge(t, "C2", 0, residual("bypass", 0.8), residual("standard", 0.8)).want(t, NotReproduced, "")
-	judge(t, "C2", 0, residual("bypass", 0.6), residual("standard", 0.9)).want(t, NotReproduced, "no difference of 0.05")
+	judge(t, "C2", 0, residual("bypass", 0.6), residual("standard", 0.9)).want(t, NotReproduced, "makes no difference of 0.05")
 	judge(t, "C2", 0, residual("bypass", 0.8)).want(t, NotTestable, "no rows of one")
 }
 
@@ -67,8 +67,8 @@ func TestAdvantageTopK(t *testing.T) {
 		return plant(accuracies{1: 0.98, 64: far}, func(r *results.Row) { r.Variant, r.TrainTopK, r.TopK = "k="+topK(train), train, test })
 	}
 	sparse, dense := model(4, 4, 0.9), model(0, 4, 0.5)
-	judge(t, "C3", 0, sparse, dense, model(0, 0, 0.3)).want(t, Reproduced, "each as trained")
-	judge(t, "C3", 0, sparse, model(0, 4, 0.97), model(0, 0, 0.3)).want(t, NotReproduced, "both tested with 4: no difference")
+	judge(t, "C3", 0, sparse, dense, model(0, 0, 0.3)).want(t, Reproduced, "each as trained, accuracy holds")
+	judge(t, "C3", 0, sparse, model(0, 4, 0.97), model(0, 0, 0.3)).want(t, NotReproduced, "both tested with 4, accuracy makes no difference")
 	judge(t, "C3", 1, model(2, 4, 0.9), model(2, 2, 0.9), dense, model(0, 0, 0.3)).want(t, Reproduced, "K 2 − all")
 	judge(t, "C3", 1, sparse, dense, model(0, 0, 0.3)).want(t, NotTestable, "no rows of one of the two")
 }
@@ -86,7 +86,7 @@ func TestAdvantageMetrics(t *testing.T) {
 		return rows
 	}
 	standard, mean, none := model("cls", "standard", 0.6, 0.9), model("mean", "bypass", 0.9, 0.6), model("none", "bypass", 0.9, 0.5)
-	judge(t, "C12", 0, model("cls", "bypass", 0.95, 0.95), standard, mean, none).want(t, Reproduced, "bypass − standard: better far out")
+	judge(t, "C12", 0, model("cls", "bypass", 0.95, 0.95), standard, mean, none).want(t, Reproduced, "bypass − standard, integration holds far out")
 	judge(t, "C12", 0, model("cls", "bypass", 0.95, 0.5), standard, mean, none).want(t, NotReproduced, "CLS − none")
 	judge(t, "C12", 0, model("cls", "bypass", 0.6, 0.95), standard, mean, none).want(t, NotReproduced, "bypass − standard")
 	judge(t, "C12", 0, standard, mean, none).want(t, NotTestable, "no rows of one of the two")
@@ -100,14 +100,14 @@ func TestAdvantageMetrics(t *testing.T) {
 		}
 		return rows
 	}
-	judge(t, "C15", 0, landmark("entropy-16", 0.9), landmark("learned-16", 0.7)).want(t, Reproduced, "better far out")
-	judge(t, "C15", 0, landmark("entropy-16", 0.7), landmark("learned-16", 0.9)).want(t, NotReproduced, "no difference of 0.02")
+	judge(t, "C15", 0, landmark("entropy-16", 0.9), landmark("learned-16", 0.7)).want(t, Reproduced, "holds far out")
+	judge(t, "C15", 0, landmark("entropy-16", 0.7), landmark("learned-16", 0.9)).want(t, NotReproduced, "makes no difference of 0.02")
 	judge(t, "C15", 0, landmark("entropy-16", 0.9)).want(t, NotTestable, "no rows of one")
 
 	inNoise := func(variant string, far float64) []results.Row {
 		return plant(accuracies{1: 0.98, 16: far}, func(r *results.Row) { r.Variant, r.Haystack = variant, "noise" })
 	}
-	judge(t, "C14", 0, inNoise("mamba2-hsa", 0.9), inNoise("mamba2", 0.1)).want(t, Reproduced, "better far out")
+	judge(t, "C14", 0, inNoise("mamba2-hsa", 0.9), inNoise("mamba2", 0.1)).want(t, Reproduced, "holds far out")
 	judge(t, "C14", 0, inNoise("mamba2-hsa", 0.5), inNoise("mamba2", 0.5)).want(t, NotReproduced, "")
 	judge(t, "C14", 0, inNoise("mamba2-hsa", 0.5)).want(t, NotTestable, "no rows of one")
 }

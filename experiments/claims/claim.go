@@ -14,9 +14,10 @@ var embedded string
 // Claim is a statement of the paper, or beyond it, and how it is judged here.
 type Claim struct {
 	ID        string // such as "C1"
+	Title     string // in a few words
 	Statement string
-	Source    string // section of the paper, or where else the claim is made
-	Paper     string // the paper's value where a public source has it; else "unknown" or what kind of statement it is
+	Source    string    // section of the paper, or where else the claim is made
+	Paper     string    // the paper's value where a public source has it; else "unknown" or what kind of statement it is
 	Measures  []Measure `toml:"measure"`
 }
 
@@ -83,7 +84,7 @@ func parse(text string) ([]Claim, error) {
 
 // check reports the first thing that a claim lacks.
 func (c Claim) check() error {
-	for _, f := range []struct{ name, value string }{{"id", c.ID}, {"statement", c.Statement}, {"source", c.Source}, {"paper", c.Paper}} {
+	for _, f := range []struct{ name, value string }{{"id", c.ID}, {"title", c.Title}, {"statement", c.Statement}, {"source", c.Source}, {"paper", c.Paper}} {
 		if strings.TrimSpace(f.value) == "" {
 			return fmt.Errorf("%s is empty", f.name)
 		}

@@ -31,11 +31,11 @@ func collapse(m Measure, rows []results.Row, o results.Options) (finding, error)
 	case min(near.Seeds, far.Seeds) < m.Seeds:
 		return untestable(fmt.Sprintf("%d seeds, want %d", min(near.Seeds, far.Seeds), m.Seeds), found.evidence...), nil
 	case far.High <= limit:
-		found.outcome, found.reason = Reproduced, fmt.Sprintf("%.2f at %g×, %.2f at %g×", near.Value, near.Ratio, far.Value, far.Ratio)
+		found.outcome, found.reason = Reproduced, fmt.Sprintf("%s, %s", near, far)
 	case far.Value <= limit:
-		found.outcome, found.reason = NotReproduced, fmt.Sprintf("%.2f at %g×, but the interval reaches above %.2f", far.Value, far.Ratio, limit)
+		found.outcome, found.reason = NotReproduced, fmt.Sprintf("%s, %s: the interval reaches above %.2f", near, far, limit)
 	default:
-		found.outcome, found.reason = NotReproduced, fmt.Sprintf("keeps %.2f of %.2f at %g×", far.Value, near.Value, far.Ratio)
+		found.outcome, found.reason = NotReproduced, fmt.Sprintf("%s, %s: it keeps more than %.2f", near, far, limit)
 	}
 	return found, nil
 }

@@ -40,34 +40,32 @@ func ExampleJudge() {
 	}
 	fmt.Println(v.Claim, v.Statement)
 	fmt.Println(v.Outcome+":", v.Reason, "by", v.Seeds, "seeds and", v.Queries, "rows of", v.Command)
-	fmt.Println(v.Evidence[1])
 	// Output:
 	// C7 Mamba-2 alone collapses past its training length.
-	// reproduced: 0.90 at 1×, 0.00 at 8× by 3 seeds and 600 rows of hsalab sweep rivals
-	// accuracy: 0.00 [0.00, 0.01] at 8×
+	// reproduced: 0.90 [0.86, 0.93] at 1×, 0.00 [0.00, 0.01] at 8× by 3 seeds and 600 rows of hsalab sweep rivals
 }
 
-func ExampleTable() {
+func ExampleSummary() {
 	verdicts := []claims.Verdict{{
-		Claim: "C5", Statement: "Retrieval for every token beats retrieval for blocks.", Paper: "order only", Outcome: claims.NotReproduced,
-		Reason: "no difference", Scale: "nano", Seeds: 3, Queries: 600,
+		Claim: "C5", Title: "retrieval per token", Outcome: claims.NotReproduced,
+		Reason: "1 − 8 tokens, accuracy is left open (0.00 [−0.01, +0.02] at 1×, −0.01 [−0.03, +0.02] at 64×)", Scale: "nano", Seeds: 3, Queries: 600,
 		Evidence: []claims.Evidence{{Label: "1 − 8 tokens, accuracy", Ratio: 64, Value: -0.01, Low: -0.03, High: 0.02, Signed: true, P: 0.4, Holm: 0.4}},
 	}}
-	table := claims.Table(verdicts)
-	table.Caption, table.Footnotes = "", nil
-	if err := viz.WriteText(os.Stdout, table, viz.TextOptions{Width: 100, ASCII: true}); err != nil {
+	if err := viz.WriteText(os.Stdout, claims.Summary(verdicts), viz.TextOptions{Width: 100, ASCII: true}); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
 	// The paper's claims
-	// +---------------------+------------+----------------+------------------------+-------+-------+-----+
-	// | claim               | paper      | verdict        | found                  | scale | seeds | n   |
-	// +---------------------+------------+----------------+------------------------+-------+-------+-----+
-	// | C5: Retrieval for   | order only | not reproduced | no difference. 1 - 8   | nano  | 3     | 600 |
-	// | every token beats   |            |                | tokens, accuracy:      |       |       |     |
-	// | retrieval for       |            |                | -0.01 [-0.03, +0.02]   |       |       |     |
-	// | blocks.             |            |                | at 64x.                |       |       |     |
-	// +---------------------+------------+----------------+------------------------+-------+-------+-----+
+	// +------------------------+----------------+----------------------------------+-------+-------+-----+
+	// | claim                  | verdict        | found                            | scale | seeds | n   |
+	// +------------------------+----------------+----------------------------------+-------+-------+-----+
+	// | C5 retrieval per token | not reproduced | 1 - 8 tokens, accuracy is left   | nano  | 3     | 600 |
+	// |                        |                | open (0.00 [-0.01, +0.02] at 1x, |       |       |     |
+	// |                        |                | -0.01 [-0.03, +0.02] at 64x)     |       |       |     |
+	// +------------------------+----------------+----------------------------------+-------+-------+-----+
+	// Computed from the committed rows: reproduced, not reproduced, or not testable at this scale.
+	// Intervals are 95 %.
+	// p by Student's test over seeds, Holm-corrected for all tests of this table: none of 1 below 0.05
 }
 
 func ExampleSave() {

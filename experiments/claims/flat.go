@@ -39,13 +39,13 @@ func flat(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	change := [2]float64{far.Low - near.High, far.High - near.Low} // conservative, as in decide
 	var fails []string
 	if change[0] < -m.Tolerance || change[1] > m.Tolerance {
-		fails = append(fails, fmt.Sprintf("from %.2f to %.2f, not shown to stay within %g", near.Value, far.Value, m.Tolerance))
+		fails = append(fails, fmt.Sprintf("%s, %s: not shown to stay within %g", near, far, m.Tolerance))
 	}
 	if guess.Low < m.Keeps*far.Value {
-		fails = append(fails, fmt.Sprintf("the best guess has %.2f, not shown to be %g of it", guess.Value, m.Keeps))
+		fails = append(fails, fmt.Sprintf("%s: the best guess, not shown to be %g of it", guess, m.Keeps))
 	}
 	if found.outcome, found.reason = NotReproduced, strings.Join(fails, "; "); len(fails) == 0 {
-		found.outcome, found.reason = Reproduced, fmt.Sprintf("%.2f at %g×, %.2f at %g×, a guess %.2f", near.Value, near.Ratio, far.Value, far.Ratio, guess.Value)
+		found.outcome, found.reason = Reproduced, fmt.Sprintf("%s, %s, a guess %s", near, far, guess)
 	}
 	return found, nil
 }

@@ -46,9 +46,9 @@ func holds(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	case min(near.Seeds, far.Seeds) < m.Seeds:
 		return untestable(fmt.Sprintf("%d seeds, want %d", min(near.Seeds, far.Seeds), m.Seeds), found.evidence...), nil
 	case far.Low >= least:
-		found.outcome, found.reason = Reproduced, fmt.Sprintf("%.2f at %g×, %.2f at %g×", near.Value, near.Ratio, far.Value, far.Ratio)
+		found.outcome, found.reason = Reproduced, fmt.Sprintf("%s, %s", near, far)
 	default:
-		found.outcome, found.reason = NotReproduced, fmt.Sprintf("%.2f at %g×, not shown to be %.2f", far.Value, far.Ratio, least)
+		found.outcome, found.reason = NotReproduced, fmt.Sprintf("%s, %s: not shown to be %.2f", near, far, least)
 	}
 	return found, nil
 }

@@ -49,7 +49,7 @@ func JudgeAll(list []Claim, source Source, o results.Options) ([]Verdict, error)
 
 // Judge judges one measure of a claim.
 func Judge(c Claim, m Measure, source Source, o results.Options) (Verdict, error) {
-	v := Verdict{Claim: c.ID, Statement: c.Statement, Source: c.Source, Paper: c.Paper, Scale: m.Scale, Note: m.Note, Rule: m.Rule}
+	v := Verdict{Claim: c.ID, Title: c.Title, Statement: c.Statement, Source: c.Source, Paper: c.Paper, Scale: m.Scale, Note: m.Note, Rule: m.Rule}
 	rows, file, err := firstOf(source, m.Rows)
 	if err != nil {
 		return v, fmt.Errorf("claims: %s: %w", c.ID, err)

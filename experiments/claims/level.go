@@ -38,15 +38,16 @@ func level(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	if len(parts) > 1 {
 		all.evidence = append(all.evidence, mean)
 	}
+	least := m.Value - m.Tolerance
 	switch {
 	case mean.Seeds < m.Seeds:
 		return untestable(fmt.Sprintf("%d seeds, want %d", mean.Seeds, m.Seeds), all.evidence...), nil
-	case mean.Low >= m.Value-m.Tolerance:
-		all.outcome, all.reason = Reproduced, fmt.Sprintf("%.2f at %g×, at or above %.2f by its interval", mean.Value, mean.Ratio, m.Value-m.Tolerance)
-	case mean.Value >= m.Value-m.Tolerance:
-		all.outcome, all.reason = NotReproduced, fmt.Sprintf("%.2f at %g×, but the interval reaches below %.2f", mean.Value, mean.Ratio, m.Value-m.Tolerance)
+	case mean.Low >= least:
+		all.outcome, all.reason = Reproduced, fmt.Sprintf("%s, not below %.2f", mean, least)
+	case mean.Value >= least:
+		all.outcome, all.reason = NotReproduced, fmt.Sprintf("%s: the interval reaches below %.2f", mean, least)
 	default:
-		all.outcome, all.reason = NotReproduced, fmt.Sprintf("%.2f at %g×, below %.2f", mean.Value, mean.Ratio, m.Value-m.Tolerance)
+		all.outcome, all.reason = NotReproduced, fmt.Sprintf("%s, below %.2f", mean, least)
 	}
 	return all, nil
 }

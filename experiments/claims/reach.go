@@ -56,7 +56,7 @@ func reach(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	case shown:
 		all.outcome, all.reason = Reproduced, said
 	default:
-		all.outcome, all.reason = NotReproduced, "no training length reaches far: " + said
+		all.outcome, all.reason = NotReproduced, "no training length reaches far: "+said
 	}
 	return all, nil
 }

@@ -36,7 +36,7 @@ func forms(length int, sn, mq, vt float64) []results.Row {
 }
 
 func TestLevel(t *testing.T) {
-	judge(t, "C6", 0, forms(1<<25, 0.99, 0.85, 0.8)).want(t, Reproduced, "at or above 0.70")
+	judge(t, "C6", 0, forms(1<<25, 0.99, 0.85, 0.8)).want(t, Reproduced, "not below 0.70")
 	judge(t, "C6", 0, forms(1<<25, 0.9, 0.3, 0.1)).want(t, NotReproduced, "below 0.70")
 	judge(t, "C6", 0, forms(1<<25, 0.8, 0.75, 0.7)).want(t, NotReproduced, "the interval reaches below 0.70")
 	judge(t, "C6", 0, forms(1<<20, 0.99, 0.85, 0.8)).want(t, NotTestable, "tested up to 1048576 tokens")
@@ -60,7 +60,7 @@ func TestCollapse(t *testing.T) {
 			return plantSeeds(seeds, accuracies{1: near, 4: near, 8: far}, func(r *results.Row) { r.Variant, r.Haystack = variant, "noise" })
 		}
 		judge(t, id, 0, rival(5, 0.9, 0.07)).want(t, Reproduced, "at 8×")
-		judge(t, id, 0, rival(5, 0.9, 0.88)).want(t, NotReproduced, "keeps")
+		judge(t, id, 0, rival(5, 0.9, 0.88)).want(t, NotReproduced, "it keeps more")
 		judge(t, id, 0, rival(5, 0.03, 0.03)).want(t, NotTestable, "has not learned the task")
 		judge(t, id, 0, rival(2, 0.9, 0.07)).want(t, NotTestable, "2 seeds, want 3")
 		judge(t, id, 0).want(t, NotTestable, "no rows")
@@ -130,6 +130,7 @@ func TestEveryClaim(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	const good = `[[claim]]
 id = "C1"
+title = "t"
 statement = "s"
 source = "section 1"
 paper = "unknown"

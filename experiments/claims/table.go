@@ -2,59 +2,76 @@ package claims
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hsalab/hsalab/viz"
 )
 
-// Table shows verdicts: a row for each measure of each claim, what was found with its intervals, how much stands behind it, and
-// where its rows come from.
+// Table shows verdicts in full: a row for each measure of each claim, with statement, the paper's value, what was found,
+// how it was measured, and how much stands behind it.
 func Table(verdicts []Verdict) viz.Table {
-	t := viz.Table{
-		Title: "The paper's claims", Corner: "claim", Prose: true,
-		Columns: []string{"paper", "verdict", "found", "scale", "seeds", "n"},
-		Caption: "Computed from the committed rows: reproduced, not reproduced, or not testable at this scale. Intervals are 95 %.",
-		Footnotes: []string{
-			"a verdict asks of each interval alone; of 16 claims that are false one would be called reproduced with a chance of about 1 in 3",
-			"p by Student's test over seeds, Holm-corrected for all tests of this table: " + corrected(verdicts),
-		},
-	}
-	var rows []viz.Row
-	last := ""
-	for _, v := range verdicts {
-		label := v.Claim + ": " + v.Statement
-		if v.Claim == last {
-			label = v.Claim + ", measured again"
-		}
-		last = v.Claim
-		rows = append(rows, viz.Row{Label: label, Cells: []viz.Cell{
-			{Text: v.Paper}, {Text: string(v.Outcome)}, {Text: v.found()}, {Text: v.Scale}, {Text: count(v.Seeds)}, {Text: count(v.Queries)},
-		}})
-	}
-	t.Groups = []viz.Group{{Rows: rows}}
+	t := tableOf(verdicts, []string{"paper", "verdict", "found", "measured", "seeds", "n"}, func(v Verdict) viz.Row {
+		return viz.Row{Label: v.Claim + ": " + v.Statement + " (" + v.Source + ")", Cells: cells(v.Paper, string(v.Outcome), v.Reason, v.measured(), count(v.Seeds), count(v.Queries))}
+	})
+	t.Provenance = viz.Provenance{Command: "hsalab claims", Commit: commits(verdicts)}
 	return t
 }
 
-// found is what the measure says, with its numbers.
-func (v Verdict) found() string {
-	parts := []string{v.Reason + "."}
-	for _, e := range v.Evidence {
-		parts = append(parts, e.String()+".")
-	}
-	return strings.Join(parts, " ")
+// Summary shows verdicts in short: a few words for each measure of each claim.
+func Summary(verdicts []Verdict) viz.Table {
+	return tableOf(verdicts, []string{"verdict", "found", "scale", "seeds", "n"}, func(v Verdict) viz.Row {
+		return viz.Row{Label: v.Claim + " " + v.Title, Cells: cells(string(v.Outcome), v.Reason, v.Scale, count(v.Seeds), count(v.Queries))}
+	})
 }
 
-// String shows a number with its interval, such as "CLS − none, accuracy: +0.27 [+0.23, +0.32] at 64×".
-func (e Evidence) String() string {
-	format := "%s: %.2f [%.2f, %.2f] at %s"
-	if e.Signed {
-		format = "%s: %+.2f [%+.2f, %+.2f] at %s"
+func tableOf(verdicts []Verdict, columns []string, row func(Verdict) viz.Row) viz.Table {
+	t := viz.Table{
+		Title: "The paper's claims", Corner: "claim", Prose: true, Columns: columns, Groups: []viz.Group{{}},
+		Caption: "Computed from the committed rows: reproduced, not reproduced, or not testable at this scale. Intervals are 95 %.",
+		Footnotes: []string{
+			"p by Student's test over seeds, Holm-corrected for all tests of this table: " + corrected(verdicts),
+		},
 	}
-	text := fmt.Sprintf(format, e.Label, e.Value, e.Low, e.High, times(e.Ratio))
-	return strings.NewReplacer("+0.00", "0.00", "-0.00", "0.00", "-0.", "−0.", "-1.", "−1.").Replace(text)
+	for _, v := range verdicts {
+		t.Groups[0].Rows = append(t.Groups[0].Rows, row(v))
+	}
+	return t
 }
 
-func times(ratio float64) string { return fmt.Sprintf("%g×", ratio) }
+func cells(texts ...string) []viz.Cell {
+	list := make([]viz.Cell, len(texts))
+	for i, text := range texts {
+		list[i].Text = text
+	}
+	return list
+}
+
+// measured says at what scale, how, and on which rows.
+func (v Verdict) measured() string {
+	text := v.Scale + "."
+	if v.Note != "" {
+		text += " " + v.Note
+	}
+	if v.Rows != "" {
+		text += fmt.Sprintf(" Rows: %s, commit %s.", v.Rows, v.Commit)
+	}
+	return text
+}
+
+// commits lists those of all verdicts.
+func commits(verdicts []Verdict) string {
+	seen := map[string]bool{}
+	for _, v := range verdicts {
+		for _, c := range strings.Split(v.Commit, "; ") {
+			if c != "" {
+				seen[c] = true
+			}
+		}
+	}
+	return strings.Join(slices.Sorted(maps.Keys(seen)), "; ")
+}
 
 func count(n int) string {
 	if n == 0 {
@@ -73,7 +90,7 @@ func corrected(verdicts []Verdict) string {
 				tests++
 			}
 			if e.P > 0 && e.Holm < 0.05 {
-				below = append(below, fmt.Sprintf("%s %s at %s %.2g", v.Claim, e.Label, times(e.Ratio), e.Holm))
+				below = append(below, fmt.Sprintf("%s %s at %g× %.2g", v.Claim, e.Label, e.Ratio, e.Holm))
 			}
 		}
 	}

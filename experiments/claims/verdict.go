@@ -1,6 +1,9 @@
 package claims
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
@@ -33,6 +36,7 @@ type Evidence struct {
 // Verdict is what one measure of a claim says.
 type Verdict struct {
 	Claim     string     `json:"claim"`
+	Title     string     `json:"title"`
 	Statement string     `json:"statement"`
 	Source    string     `json:"source"`
 	Paper     string     `json:"paper"`
@@ -80,3 +84,15 @@ func differenceOf(label string, at results.Row, d results.Difference) Evidence {
 	}
 	return e
 }
+
+// String shows a number with its interval, such as "+0.27 [+0.23, +0.32] at 64×".
+func (e Evidence) String() string {
+	format := "%.2f [%.2f, %.2f] at %g×"
+	if e.Signed {
+		format = "%+.2f [%+.2f, %+.2f] at %g×"
+	}
+	return minus.Replace(fmt.Sprintf(format, e.Value, e.Low, e.High, e.Ratio))
+}
+
+// minus writes differences as a reader expects them.
+var minus = strings.NewReplacer("+0.00", "0.00", "-0.00", "0.00", "-0.", "−0.", "-1.", "−1.")

@@ -9,7 +9,7 @@ import (
 )
 
 type claimsCmd struct {
-	IDs []string `arg:"" optional:"" name:"claim" help:"Claims to judge, such as C1 (default: all)."`
+	IDs []string `arg:"" optional:"" name:"claim" help:"Claims to show in full, such as C1 (default: all in short)."`
 	Out string   `placeholder:"FILE" predictor:"file" help:"Write the verdicts to FILE: .json with everything, .md, .html, .txt, .tex or .csv."`
 }
 
@@ -26,7 +26,11 @@ func (a *claimsCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	if err := c.show(claims.Table(verdicts)); err != nil {
+	table := claims.Summary(verdicts)
+	if len(a.IDs) > 0 {
+		table = claims.Table(verdicts)
+	}
+	if err := c.show(table); err != nil {
 		return err
 	}
 	if a.Out == "" {
