@@ -11,7 +11,6 @@
 //	card.go        the model card
 //	model.go       trained models, shipped or by path
 //	eval.go        accuracy and recall@K at any length (evalrow.go: how one question is scored)
-//	ablation.go    the grid of variants
 //	ask.go         a reader's own text, needles and questions (book.go: a stretch of a book)
 //	figures_*.go   the figures that need a model: one retrieval, a training; those of results are in figures/
 //	quickstart.go  the short evaluation of the quickstart

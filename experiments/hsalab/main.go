@@ -16,6 +16,7 @@ import (
 
 	"github.com/hsalab/hsalab/data/recall"
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/study"
 )
 
 // Exit statuses.
@@ -65,7 +66,7 @@ func newParser(out, errs io.Writer) (*kong.Kong, error) {
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Writers(out, errs),
 		kong.Exit(func(code int) { panic(helpShown(code)) }),
-		kong.Vars{"recipes": join(experiments.RecipeNames()), "models": modelNames(), "presets": join(presetNames()), "recalls": join(recall.Names())},
+		kong.Vars{"recipes": join(experiments.RecipeNames()), "studies": join(study.Names()), "models": modelNames(), "presets": join(presetNames()), "recalls": join(recall.Names())},
 	)
 }
 

@@ -11,7 +11,7 @@ import (
 
 func TestHelp(t *testing.T) {
 	all := succeeds(t, "--help")
-	for _, command := range []string{"quickstart", "train", "eval", "ask", "ablation", "figures", "lab", "notebooks run", "kernel install", "model", "check", "bench", "doctor", "pjrt fetch", "version", "completion"} {
+	for _, command := range []string{"quickstart", "train", "eval", "ask", "sweep", "figures", "lab", "notebooks run", "kernel install", "model", "check", "bench", "doctor", "pjrt fetch", "version", "completion"} {
 		if !strings.Contains(all, "\n  "+command) {
 			t.Errorf("help leaves out %s", command)
 		}
@@ -47,7 +47,7 @@ func TestBadCommandLines(t *testing.T) {
 		{"not a directory", "quickstart --out " + file + "/out"},
 		{"--steps -1", "train nano --steps=-1"},
 		{"trains on symbols", "train nano --corpus " + file},
-		{"--seeds 0", "ablation --seeds 0"},
+		{"-1 seeds", "sweep window --seeds=-1"},
 		{"KEY=VALUE@DEPTH", "ask --needle lemon"},
 		{"KEY=VALUE@DEPTH", "ask --needle lemon=fox@deep"},
 		{"can be asked about: lemon", "ask pepper"},

@@ -91,8 +91,8 @@ func (p Pass) check(options []string) error {
 		return errors.New("want ratios or lengths, one of them")
 	case len(p.Ratios) > 0 && slices.Min(p.Ratios) < 1, len(p.Lengths) > 0 && slices.Min(p.Lengths) < 1:
 		return errors.New("ratios and lengths: want numbers from 1 on")
-	case p.Sequences < 0 || p.Tail < 0:
-		return fmt.Errorf("sequences %d, tail %d: want 0 (the default) or more", p.Sequences, p.Tail)
+	case p.Samples < 0 || p.Tail < 0:
+		return fmt.Errorf("samples %d, tail %d: want 0 (the default) or more", p.Samples, p.Tail)
 	case p.YaRN && p.Suffix == "":
 		return errors.New("yarn is a variant of its own: give it a suffix, such as \"+yarn\"")
 	}

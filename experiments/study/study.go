@@ -44,7 +44,7 @@ type Pass struct {
 	Haystacks []string       `toml:"haystacks"`
 	Ratios    []int          `toml:"ratios"`    // lengths as multiples of the training length
 	Lengths   []int          `toml:"lengths"`   // or in tokens
-	Sequences int            `toml:"sequences"` // a length; 0 takes experiments.DefaultSequences
+	Samples   int            `toml:"samples"`   // texts a length; 0 takes the default of an evaluation
 	Tail      int            `toml:"tail"`      // tokens of questions; 0 as in training
 	TopK      []TopK         `toml:"top_k"`     // K at test; default as in training
 	Task      map[string]any `toml:"task"`      // what the task asks otherwise than in training, as in a run file
