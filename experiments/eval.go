@@ -3,16 +3,11 @@ package experiments
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"runtime/debug"
-	"sync"
+	"slices"
 	"time"
-
-	"github.com/gomlx/compute"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/experiments/results"
-	"github.com/hsalab/hsalab/hsa"
 )
 
 // EvalSeed seeds the samples of an evaluation. Training uses small seeds, so symbols never repeat a training sample.
@@ -20,33 +15,43 @@ const EvalSeed = 1 << 40
 
 // EvalOptions says what an evaluation measures. Zero values take the defaults.
 type EvalOptions struct {
-	Backend   string // as in hsa.OpenBackend
-	Haystack  string // as in TaskSpec.Haystacks; default the first
-	Lengths   []int  // tokens; default 1, 4, 16 and 64 times the training length
-	Sequences int    // sequences a length; 0 takes DefaultSequences
-	Tail      int    // tokens of questions; default as in training
-	TopK      int    // K at test; 0 that of training, hsa.AllChunks every visible chunk
-	Workers   int    // sequences at a time; default one a core, and one for lengths of 256K tokens and more
+	Backend   string       // as in hsa.OpenBackend
+	Tasks     []string     // as TaskSpec.Tasks has them, "ruler" and "babilong" for all of theirs; default the first
+	Lengths   []int        // tokens; default 1, 4, 16 and 64 times the training length
+	Depths    []int        // percent at which tasks that can put their evidence anywhere put it; default anywhere
+	Samples   int          // texts a task, length and depth; 0 takes DefaultSamples
+	Rule      results.Rule // how answers are scored
+	Controls  bool         // answer the same questions without a model too: LabelPrior and Recency
+	Tail      int          // tokens of questions; default as in training
+	TopK      int          // K at test; 0 that of training, hsa.AllChunks every visible chunk
+	YaRN      bool         // stretch the positions of a rival with full attention to each length
+	Documents string       // file of questions for RULER's qa_1 and qa_2
+
+	Workers int   // texts at a time; default one a core, one for lengths of 256K tokens and more, fewer where memory is short
+	Free    int64 // bytes of memory that may be taken; default what the system has free
+	Force   bool  // start even if the forecast of memory does not fit
 
 	Command  string
+	Run      string                        // the run that the weights come from, for the rows
 	Variant  string                        // name in the rows; default the model's
 	Seed     int64                         // seed of the model's training, for the rows
 	Skip     func(results.ID) bool         // rows that are there already, of a resumed evaluation
-	Write    func(...results.Row) error    // receives the rows of one sequence; called by one goroutine at a time
-	Progress func(EvalStatus)              // called after each sequence; may be nil
-	Forecast func(length int, bytes int64) // called before each length with the peak of memory it will take, as in EvalMemory; may be nil
+	Write    func(...results.Row) error    // receives the rows of one text; called by one goroutine at a time
+	Progress func(EvalStatus)              // called after each text; may be nil
+	Forecast func(length int, bytes int64) // called for each length before the first with the peak of memory it will take, as in EvalMemory; may be nil
 }
 
 // EvalStatus is where an evaluation stands.
 type EvalStatus struct {
-	Length             int // of the sequence just done
-	Done, Total        int // sequences
+	Task               string // of the text just done
+	Length             int
+	Done, Total        int // texts
 	TokensDone, Tokens int
 	Elapsed, ETA       time.Duration
 }
 
-// DefaultSequences is how many sequences are evaluated at a length: about two million tokens' worth, 2 to 32.
-func DefaultSequences(length int) int { return min(32, max(2, (1<<21)/length)) }
+// DefaultSamples is how many texts are evaluated at a length: about two million tokens' worth, 2 to 32.
+func DefaultSamples(length int) int { return min(32, max(2, (1<<21)/length)) }
 
 // Ratios are the multiples of the training length that evaluations use; the last is the paper's own, from 4K in
 // training to 32M tokens.
@@ -64,17 +69,17 @@ func Ladder(trainingLength, most int) []int {
 }
 
 // Evaluate streams held-out samples through the model and scores answers and retrieval, a row an answer. Only the
-// questions and what their windows reach run through the upper half, which is exact (hsa.Stream).
+// questions and what their windows reach run through the upper half, which is exact (hsa.Stream). It errs with
+// [MemoryError] before it starts if what it will take does not fit.
 func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
-	e, err := newEvaluation(t, o)
+	e, err := newEvaluation(ctx, t, o)
 	if err != nil {
 		return err
 	}
-	defer e.model.Close()
+	if err := e.fit(); err != nil {
+		return err
+	}
 	for _, length := range e.opt.Lengths {
-		if e.opt.Forecast != nil {
-			e.opt.Forecast(length, EvalMemory(t.Weights.Config, length, e.opt.Tail, min(e.workers(length), e.sequences(length))))
-		}
 		if err := e.length(ctx, length); err != nil {
 			return err
 		}
@@ -82,198 +87,89 @@ func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
 	return nil
 }
 
+// evaluation is one under way.
 type evaluation struct {
 	trained *Trained
 	opt     EvalOptions
-	task    data.Task
-	model   *hsa.Model
+	tasks   []*evalTask
 	hash    string
 	commit  string
-
-	mu      sync.Mutex
-	status  EvalStatus
-	started time.Time
+	workers map[int]int // by length
+	meter   *evalMeter
 }
 
-func newEvaluation(t *Trained, o EvalOptions) (*evaluation, error) {
-	cfg := t.Weights.Config
-	if o.Haystack == "" {
-		o.Haystack = t.Task.Haystacks()[0]
+// evalTask is one task of an evaluation.
+type evalTask struct {
+	asker
+	is    about
+	name  string // as it was asked for
+	prior prior
+}
+
+func newEvaluation(ctx context.Context, t *Trained, o EvalOptions) (*evaluation, error) {
+	o, err := o.filled(t)
+	if err != nil {
+		return nil, err
 	}
-	if len(o.Lengths) == 0 {
-		o.Lengths = Ladder(cfg.TrainingLength, 64)
+	e := &evaluation{trained: t, opt: o, hash: t.Hash(), commit: Commit(), workers: map[int]int{}, meter: newEvalMeter(t.work, o.Progress)}
+	for _, name := range o.Tasks {
+		a, err := t.asker(ctx, name, o)
+		if err != nil {
+			return nil, err
+		}
+		e.tasks = append(e.tasks, &evalTask{asker: a, is: a.about(), name: name})
 	}
-	if o.Tail == 0 {
-		o.Tail = defaultTail(t, o.Haystack)
+	for _, length := range o.Lengths {
+		e.meter.expect(len(e.jobs(length)), length)
 	}
+	return e, nil
+}
+
+// filled is the options with the defaults of a model, checked.
+func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
+	cfg := t.Config()
 	if o.Variant == "" {
 		o.Variant = t.Name
 	}
-	task, err := t.HeldOut(o.Haystack)
-	if err != nil {
-		return nil, err
+	if len(o.Tasks) == 0 {
+		o.Tasks = t.Task.Tasks()[:1]
 	}
-	if task.Vocab() != cfg.Vocab {
-		return nil, fmt.Errorf("eval: the task has %d tokens and the model %d", task.Vocab(), cfg.Vocab)
+	o.Tasks = expanded(o.Tasks, t.Task)
+	if len(o.Lengths) == 0 {
+		o.Lengths = Ladder(cfg.TrainingLength, GlanceRatio)
 	}
-	e := &evaluation{trained: t, opt: o, task: task, hash: t.Hash(), commit: Commit(), started: time.Now()}
+	o.Lengths = slices.Compact(slices.Sorted(slices.Values(o.Lengths)))
 	for _, l := range o.Lengths {
-		n := e.sequences(l)
-		e.status.Total += n
-		e.status.Tokens += n * l
+		if err := data.CheckSize(0, l, min(l-1, data.TrainTail(cfg.TrainingLength))); err != nil {
+			return o, fmt.Errorf("eval: %w", err)
+		}
 	}
-	var backend compute.Backend
-	if backend, err = hsa.OpenBackend(o.Backend); err != nil {
-		return nil, err
+	for _, d := range o.Depths {
+		if d < 0 || d > 100 {
+			return o, fmt.Errorf("eval: depth %d: want 0 to 100 percent", d)
+		}
 	}
-	e.model, err = hsa.NewModel(backend, t.Weights)
-	return e, err
-}
-
-// defaultTail is the tail of training, but for one-symbol decoys, which need keys that are not asked for, and for needle
-// tasks, whose questions are short.
-func defaultTail(t *Trained, haystack string) int {
-	if t.Task.Mixture != nil {
-		return needleTail
-	}
-	tail := data.TrainTail(t.Weights.Config.TrainingLength)
-	if s := t.Task.Symbols; s != nil && s.KeySymbols == 1 && haystack == "decoys" {
-		return min(tail, s.Keys/2)
-	}
-	return tail
-}
-
-func (e *evaluation) sequences(length int) int {
-	if e.opt.Sequences > 0 {
-		return e.opt.Sequences
-	}
-	return DefaultSequences(length)
-}
-
-func (e *evaluation) workers(length int) int {
 	switch {
-	case e.opt.Workers > 0:
-		return e.opt.Workers
-	case length >= 1<<18:
-		return 1
+	case o.Samples < 0 || o.Workers < 0:
+		return o, fmt.Errorf("eval: %d samples, %d workers: want positive numbers, or 0 for the default", o.Samples, o.Workers)
+	case o.Rule != results.Forced && o.Rule != results.Generate && o.Rule != results.Both:
+		return o, fmt.Errorf("eval: scoring rule %q: want %q, %q, or %q for teacher forcing", o.Rule, results.Generate, results.Both, results.Forced)
 	}
-	return runtime.GOMAXPROCS(0)
+	return o, nil
 }
 
-// length evaluates every sequence of one length.
-func (e *evaluation) length(ctx context.Context, length int) error {
-	defer tightHeap(e.trained.Weights.Config.ChunkMemory(length))()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	next := make(chan int)
-	go func() {
-		defer close(next)
-		for i := range e.sequences(length) {
-			select {
-			case next <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	}()
-	var wg sync.WaitGroup
-	for range min(e.workers(length), e.sequences(length)) {
-		wg.Go(func() {
-			for i := range next {
-				if err := e.sequence(ctx, length, i); err != nil {
-					cancel(err)
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return context.Cause(ctx)
-}
-
-// tightPercent is how far the collector then lets the heap grow.
-const tightPercent = 20
-
-// largeChunks is how many bytes of chunks make the collector keep the heap tight.
-const largeChunks = 64 << 20
-
-// tightHeap has the collector let the heap grow by a fifth, not double, where chunks are most of it: they hold no
-// pointers, so a collection costs little. The function it returns undoes that.
-func tightHeap(chunks int64) (undo func()) {
-	if chunks < largeChunks {
-		return func() {}
-	}
-	old := debug.SetGCPercent(tightPercent)
-	return func() { debug.SetGCPercent(old) }
-}
-
-// sequence evaluates one sequence and hands its rows over.
-func (e *evaluation) sequence(ctx context.Context, length, index int) error {
-	if e.done(length, index) {
-		e.report(length)
-		return nil
-	}
-	sample, err := e.task.Sample(EvalSeed, index, length, e.opt.Tail)
-	if err != nil {
-		return err
-	}
-	tail, err := e.read(ctx, sample)
-	if err != nil {
-		return err
-	}
-	var rows []results.Row
-	for i, answer := range answersOf(sample) {
-		rows = append(rows, e.row(sample, tail, index, i, answer))
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.opt.Write != nil {
-		if err := e.opt.Write(rows...); err != nil {
-			return err
+// expanded is the names of tasks, with those of whole benchmarks in their place.
+func expanded(names []string, s TaskSpec) []string {
+	var list []string
+	for _, name := range names {
+		switch {
+		case name == allRULER && s.Mixture != nil:
+			list = append(list, rulerTasks(s.Mixture.Pack)...)
+		case name == allBABILong && s.Mixture != nil:
+			list = append(list, babilongTasks()...)
+		case !slices.Contains(list, name):
+			list = append(list, name)
 		}
 	}
-	e.reportLocked(length)
-	return nil
-}
-
-// done reports whether a resumed evaluation has this sequence; rows of a sequence are written together.
-func (e *evaluation) done(length, index int) bool {
-	if e.opt.Skip == nil {
-		return false
-	}
-	row := e.blank(length, index, 0)
-	return e.opt.Skip(row.ID())
-}
-
-// read streams a sample through the model in pieces, so that an interrupt is heard.
-func (e *evaluation) read(ctx context.Context, s data.Sample) (*hsa.Tail, error) {
-	const piece = 1 << 16
-	stream := e.model.NewStream(hsa.StreamOptions{MaxTail: s.Tail})
-	defer stream.Free()
-	for rest := s.Tokens; len(rest) > 0; {
-		if err := ctx.Err(); err != nil {
-			return nil, context.Cause(ctx)
-		}
-		n := min(piece, len(rest))
-		if err := stream.Append(rest[:n]); err != nil {
-			return nil, err
-		}
-		rest = rest[n:]
-	}
-	return stream.Tail(s.Tail, hsa.TailOptions{TopK: e.opt.TopK, AllScores: true})
-}
-
-func (e *evaluation) report(length int) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.reportLocked(length)
-}
-
-func (e *evaluation) reportLocked(length int) {
-	s := &e.status
-	s.Length, s.Done, s.TokensDone = length, s.Done+1, s.TokensDone+length
-	s.Elapsed = time.Since(e.started)
-	s.ETA = time.Duration(float64(s.Elapsed) / float64(s.TokensDone) * float64(s.Tokens-s.TokensDone))
-	if e.opt.Progress != nil {
-		e.opt.Progress(*s)
-	}
+	return list
 }

@@ -1,9 +1,14 @@
 package experiments
 
-import "github.com/hsalab/hsalab/hsa"
+import (
+	"fmt"
+	"runtime"
 
-// EvalMemory is the peak of resident memory in bytes that an evaluation on the Go backend is forecast to take with texts of
-// length tokens, so many at a time: the program with its weights, and for each text its stream
+	"github.com/hsalab/hsalab/hsa"
+)
+
+// EvalMemory is the peak of resident memory in bytes that an evaluation of a model on the Go backend is forecast to take
+// with texts of length tokens, so many at a time: the program with its weights, and for each text its stream
 // ([hsa.Config.ForecastStream]), its tokens, and the scores that are kept for the ranks of its tail. Measured for nano: 133
 // MB at 64K tokens (forecast 139), 189 at 256K (203), 319 at 1M (295), 947 at 4M (914).
 func EvalMemory(c hsa.Config, length, tail, texts int) int64 {
@@ -14,16 +19,113 @@ func EvalMemory(c hsa.Config, length, tail, texts int) int64 {
 		{Part: "program", Value: shared},
 		{Part: "texts", Value: float64(texts) * (f.Memory.Total() - shared + kept)},
 	}
-	return evalProgram + int64(f.Peak(collectorPercent(c, length)))
+	return evalProgram + int64(f.Peak(collectorPercent(c.ChunkMemory(length))))
 }
 
 // evalProgram is what the program takes beyond the small one of [hsa.StreamForecast.Peak], fitted to the peaks above.
 const evalProgram = 25 << 20
 
-// collectorPercent is GOGC while texts of a length are read.
-func collectorPercent(c hsa.Config, length int) int {
-	if c.ChunkMemory(length) < largeChunks {
+// collectorPercent is GOGC while texts with so many bytes of chunks are read.
+func collectorPercent(chunks int64) int {
+	if chunks < largeChunks {
 		return 100
 	}
 	return tightPercent
+}
+
+// EvalMemory is the forecast of [EvalMemory] for the model, or for a rival ([hsa/baseline]).
+func (t *Trained) EvalMemory(length, tail, texts int) int64 {
+	if t.Rival == nil {
+		return EvalMemory(t.Config(), length, tail, texts)
+	}
+	return rivalMemory(t.Rival.Config, length, tail, texts)
+}
+
+// textMemory is the bytes that grow with one text.
+func (t *Trained) textMemory(length int) int64 {
+	if t.Rival == nil {
+		return t.Config().ChunkMemory(length)
+	}
+	return rivalCarry(t.Rival.Config, length)
+}
+
+// MemoryError says that an evaluation does not fit into memory.
+type MemoryError struct {
+	Length     int   // tokens of the texts that do not fit
+	Need, Free int64 // bytes
+	Workers    int   // texts at a time
+	Longest    int   // tokens of the longest texts that fit, one at a time; 0 if none does
+}
+
+// Error gives the figures and says what to do.
+func (e *MemoryError) Error() string {
+	text := fmt.Sprintf("eval: texts of %d tokens take about %s of memory, %d at a time, and %s is free", e.Length, megabytes(e.Need), e.Workers, megabytes(e.Free))
+	switch {
+	case e.Workers > 1:
+		text += ": give --workers 1"
+	case e.Longest > 0:
+		text += fmt.Sprintf(": give lengths of up to %d tokens, or a machine with more memory", e.Longest)
+	default:
+		text += ": free some, or take a machine with more"
+	}
+	return text + " (--force starts all the same)"
+}
+
+func megabytes(n int64) string { return fmt.Sprintf("%d MB", (n+1<<20-1)>>20) }
+
+// fit decides how many texts of each length are read at a time, tells the forecast, and errs if it does not fit.
+func (e *evaluation) fit() error {
+	free := e.opt.Free
+	if free == 0 {
+		free = FreeMemory()
+	}
+	for _, length := range e.opt.Lengths {
+		texts := e.texts(length)
+		need := func(n int) int64 { return e.trained.EvalMemory(length, e.tail(), n) }
+		for free > 0 && e.opt.Workers == 0 && texts > 1 && need(texts) > free {
+			texts--
+		}
+		e.workers[length] = texts
+		if e.opt.Forecast != nil {
+			e.opt.Forecast(length, need(texts))
+		}
+		if free > 0 && need(texts) > free && !e.opt.Force {
+			return &MemoryError{Length: length, Need: need(texts), Free: free, Workers: texts, Longest: e.longest(length, free)}
+		}
+	}
+	return nil
+}
+
+// texts is how many texts of a length are read at a time where memory is no concern.
+func (e *evaluation) texts(length int) int {
+	n := e.opt.Workers
+	switch {
+	case n > 0:
+	case length >= 1<<18:
+		n = 1
+	default:
+		n = runtime.GOMAXPROCS(0)
+	}
+	return max(1, min(n, len(e.jobs(length))))
+}
+
+// tail is the most tokens at the end of a text whose outcome is wanted, as far as is known before.
+func (e *evaluation) tail() int {
+	most := 1
+	for _, t := range e.tasks {
+		if a, ok := t.asker.(recallAsker); ok {
+			most = max(most, a.tail)
+		}
+	}
+	return most
+}
+
+// longest is the length below one that does not fit at which one text at a time does, by halves.
+func (e *evaluation) longest(length int, free int64) int {
+	for length /= 2; length > 0; length /= 2 {
+		if e.trained.EvalMemory(length, min(length, e.tail()), 1) <= free {
+			return length
+		}
+	}
+	return 0
 }

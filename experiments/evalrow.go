@@ -1,90 +1,99 @@
 package experiments
 
 import (
+	"cmp"
 	"math"
+	"strings"
 
-	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/experiments/results"
-	"github.com/hsalab/hsalab/hsa"
 )
 
 // blank is the row of a question before its outcome.
-func (e *evaluation) blank(length, sample, query int) results.Row {
-	cfg := e.trained.Weights.Config
-	k := e.opt.TopK
-	if k == 0 {
-		k = cfg.TopK
+func (e *evaluation) blank(j evalJob, variant string, query int) results.Row {
+	row := results.Row{
+		Variant: variant, Task: j.task.is.name, Version: j.task.is.version, TaskHash: j.task.is.hash, Haystack: j.task.is.haystack,
+		Length: j.length, Ratio: e.trained.ratio(j.length), At: j.at(), Sample: j.index, Query: query, Rule: e.opt.Rule,
+		GoldChunk: -1, Command: e.opt.Command, Commit: e.commit,
 	}
-	return results.Row{
-		Variant: e.opt.Variant, Task: e.task.Name(), Version: e.task.Version(), TaskHash: e.task.Hash(), Haystack: e.haystack(),
-		Length: length, Ratio: float64(length) / float64(max(1, cfg.TrainingLength)), Sample: sample, Query: query,
-		Seed: e.opt.Seed, TopK: max(k, 0), TrainTopK: cfg.TopK, Encoder: string(cfg.Encoder), Residual: string(cfg.Residual),
-		Weights: e.hash, Command: e.opt.Command, Commit: e.commit,
+	if variant != e.opt.Variant {
+		return row
 	}
-}
-
-// haystack is what the needles lie in, for the rows.
-func (e *evaluation) haystack() string {
-	if e.trained.Task.Mixture != nil {
-		return "text"
-	}
-	return e.opt.Haystack
-}
-
-// answersOf cuts the queries of a sample into answers: those of several tokens are several queries.
-func answersOf(s data.Sample) [][]data.Query {
-	var answers [][]data.Query
-	for _, q := range s.Queries {
-		if q.Part == 0 {
-			answers = append(answers, nil)
+	cfg := e.trained.Config()
+	row.Run, row.Seed, row.Weights = e.opt.Run, e.opt.Seed, e.hash
+	if e.trained.Rival != nil {
+		if e.opt.YaRN && row.Ratio > 1 {
+			row.YaRN = row.Ratio
 		}
-		last := len(answers) - 1
-		answers[last] = append(answers[last], q)
+		return row
 	}
-	return answers
+	row.TopK, row.TrainTopK = max(cmp.Or(e.opt.TopK, cfg.TestTopK()), 0), cfg.TopK
+	row.Encoder, row.Residual = string(cfg.Encoder), string(cfg.Residual)
+	return row
 }
 
-// row scores one answer by teacher-forced exact match: it counts if each of its tokens is the most likely one. Retrieval
-// is that of the last group's first head.
-func (e *evaluation) row(s data.Sample, tail *hsa.Tail, index, number int, answer []data.Query) results.Row {
-	r := e.blank(len(s.Tokens), index, number)
-	r.Correct, r.GoldChunk = true, -1
-	for _, q := range answer {
-		predicted := tail.Predict(q.Position - tail.First)
-		r.Answer += e.task.Token(q.Answer)
-		r.Predicted += e.task.Token(predicted)
-		r.Correct = r.Correct && predicted == q.Answer
+// row scores one answer: by teacher-forced exact match, where it counts if each of its tokens is the likeliest, by its
+// free answer, or by both; and how its evidence was retrieved.
+func (e *evaluation) row(j evalJob, p probed, r reading, query int) (results.Row, error) {
+	row, q := e.blank(j, e.opt.Variant, query), p.asked[query]
+	row.Answer = shown(q.right)
+	var free []int32
+	if r.free != nil {
+		free = r.free[query]
 	}
-	e.retrieval(&r, s, tail, answer)
-	return r
+	var forced []int32
+	if e.opt.Rule != results.Generate {
+		for _, token := range q.tokens {
+			forced = append(forced, r.tail.Predict(token.Position-r.tail.First))
+		}
+	}
+	if err := score(&row, j.task, q, forced, free); err != nil {
+		return row, err
+	}
+	e.retrieval(&row, p, r.tail, q)
+	return row, nil
 }
 
-// retrieval adds how the gold chunks were retrieved: depth, chunk and picks of the first token that has one; hit if each
-// token picked its own, the worst rank and the mean weight.
-func (e *evaluation) retrieval(r *results.Row, s data.Sample, tail *hsa.Tail, answer []data.Query) {
-	g := tail.Groups[len(tail.Groups)-1]
-	weight, n := 0.0, 0
-	for _, q := range answer {
-		gold := int(goldChunk(q, e.trained.Weights.Config.Chunk))
-		if gold < 0 {
-			continue
-		}
-		at := tail.Row(0, q.Position-tail.First)
-		w, hit := g.Weight(at, gold)
-		if n++; n == 1 {
-			r.Depth, r.GoldChunk, r.Hit = rounded(s.Depth(q)), gold, true
-			if len(answer) == 1 && len(g.Picks[at]) <= maxPicks {
-				r.Picked = g.Picks[at]
-			}
-		}
-		weight += float64(w)
-		r.Hit = r.Hit && hit
-		r.Rank = max(r.Rank, g.Rank(at, gold)+1)
+// score fills in what was answered, by the rule of the row.
+func score(row *results.Row, a asker, q asked, forced, free []int32) (err error) {
+	if row.Rule != results.Generate {
+		row.Predicted, row.Correct = shown(a.show(forced)), exact(forced, q)
 	}
-	r.GoldWeight = rounded(weight / float64(max(n, 1)))
+	if row.Rule == results.Forced {
+		return nil
+	}
+	text := a.show(free)
+	row.Generated = shown(text)
+	if q.judge != nil {
+		row.GenScore, err = q.judge(text)
+	} else if exact(free, q) {
+		row.GenScore = 1
+	}
+	return err
+}
+
+// exact reports whether tokens are the right answer.
+func exact(tokens []int32, q asked) bool {
+	if len(tokens) != len(q.tokens) {
+		return false
+	}
+	for i, t := range q.tokens {
+		if tokens[i] != t.Answer {
+			return false
+		}
+	}
+	return true
+}
+
+// mostShown is how much of an answer, in bytes, a row shows.
+const mostShown = 200
+
+// shown is an answer for a row: not longer than is of use.
+func shown(text string) string {
+	if len(text) <= mostShown {
+		return text
+	}
+	return strings.ToValidUTF8(text[:mostShown], "") + "…"
 }
 
 // rounded keeps three decimals, which is what a row can say and what keeps files of rows small.
 func rounded(x float64) float64 { return math.Round(x*1000) / 1000 }
-
-const maxPicks = 16 // more are not written to rows

@@ -17,13 +17,13 @@ type GlanceOptions struct {
 	Progress func(model string, s EvalStatus) // over all models and lengths; may be nil
 }
 
-// Glance evaluates models in the haystack of their training, nano-robust among decoys, from the training length to 64
-// times that, with few sequences: one minute on two cores. The intervals of its rows say how few.
+// Glance evaluates models on the task of their training, nano-robust among decoys, from the training length to 64
+// times that, with few texts: one minute on two cores. The intervals of its rows say how few.
 func Glance(ctx context.Context, models []*Trained, o GlanceOptions) ([]results.Row, error) {
 	g := glance{opt: o, started: time.Now()}
 	for _, m := range models {
 		for _, length := range Ladder(m.Weights.Config.TrainingLength, GlanceRatio) {
-			n := glanceSequences(length)
+			n := glanceSamples(length)
 			g.status.Total += n
 			g.status.Tokens += n * length
 		}
@@ -38,8 +38,8 @@ func Glance(ctx context.Context, models []*Trained, o GlanceOptions) ([]results.
 	return g.rows, nil
 }
 
-// glanceSequences is how many sequences a glance evaluates at a length: 256K tokens' worth, 16 to 32.
-func glanceSequences(length int) int { return min(32, max(16, (1<<18)/length)) }
+// glanceSamples is how many texts a glance evaluates at a length: 256K tokens' worth, 16 to 32.
+func glanceSamples(length int) int { return min(32, max(16, (1<<18)/length)) }
 
 type glance struct {
 	opt     GlanceOptions
@@ -51,7 +51,7 @@ type glance struct {
 func (g *glance) length(ctx context.Context, m *Trained, length int) error {
 	before := g.status
 	return Evaluate(ctx, m, EvalOptions{
-		Backend: g.opt.Backend, Command: g.opt.Command, Haystack: GlanceHaystack(m), Lengths: []int{length}, Sequences: glanceSequences(length),
+		Backend: g.opt.Backend, Command: g.opt.Command, Tasks: []string{GlanceTask(m)}, Lengths: []int{length}, Samples: glanceSamples(length),
 		Write: func(rows ...results.Row) error { g.rows = append(g.rows, rows...); return nil },
 		Progress: func(s EvalStatus) {
 			g.status.Length, g.status.Done, g.status.TokensDone = length, before.Done+s.Done, before.TokensDone+s.TokensDone
@@ -69,11 +69,11 @@ func (g *glance) report(model string) {
 	}
 }
 
-// GlanceHaystack is the haystack in which a glance looks at a model: decoys for one trained against the chunks of the
-// whole batch, which is what that is for, else the first of its task.
-func GlanceHaystack(m *Trained) string {
+// GlanceTask is what a glance asks of a model: recall among decoys of one trained against the chunks of the whole batch,
+// which is what that is for, else the first of its tasks.
+func GlanceTask(m *Trained) string {
 	if s := m.Task.Symbols; s != nil && s.KeySymbols == 2 {
 		return "decoys"
 	}
-	return m.Task.Haystacks()[0]
+	return m.Task.Tasks()[0]
 }

@@ -58,10 +58,10 @@ func TestGlanceInterrupted(t *testing.T) {
 	}
 }
 
-func TestGlanceHaystack(t *testing.T) {
+func TestGlanceTask(t *testing.T) {
 	conjunctive := recall.Conjunctive()
 	for want, task := range map[string]TaskSpec{"noise": Nano().Task, "text": NanoText().Task, "decoys": {Symbols: &conjunctive}} {
-		if got := GlanceHaystack(&Trained{Task: task}); got != want {
+		if got := GlanceTask(&Trained{Task: task}); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}
@@ -69,7 +69,7 @@ func TestGlanceHaystack(t *testing.T) {
 
 func TestGlanceSequences(t *testing.T) {
 	for length, want := range map[int]int{128: 32, 8192: 32, 16384: 16, 1 << 20: 16} {
-		if got := glanceSequences(length); got != want {
+		if got := glanceSamples(length); got != want {
 			t.Errorf("%d tokens: %d sequences, want %d", length, got, want)
 		}
 	}

@@ -1,6 +1,8 @@
 package experiments
 
 import (
+	"cmp"
+
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/baseline"
 )
@@ -30,6 +32,7 @@ type Reader interface {
 // ReaderOptions says how a trained model reads.
 type ReaderOptions struct {
 	Backend string  // as in hsa.OpenBackend
+	TopK    int     // of a model: K, 0 that of its config, hsa.AllChunks every visible chunk
 	YaRN    float64 // of a rival with full attention: its positions are stretched for texts so many times as long as in training; 0 and 1 leave them
 }
 
@@ -40,7 +43,9 @@ func (t *Trained) Reader(o ReaderOptions) (Reader, error) {
 		return nil, err
 	}
 	if t.Rival == nil {
-		m, err := hsa.NewModel(backend, t.Weights)
+		w := *t.Weights
+		w.Config.InferenceTopK = cmp.Or(o.TopK, w.Config.InferenceTopK)
+		m, err := hsa.NewModel(backend, &w)
 		if err != nil {
 			return nil, err
 		}

@@ -2,7 +2,6 @@ package experiments
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/corpus"
@@ -91,40 +90,8 @@ func (s TaskSpec) Over(v *words.Vocabulary) (data.Task, error) {
 	return recall.NewText(*s.Text, v, heldOut.Encode(v))
 }
 
-// In is the same task in another haystack: noise or decoys for symbols, text or decoys for running text.
-func (s TaskSpec) In(haystack string) (TaskSpec, error) {
-	switch {
-	case s.Mixture != nil && slices.Contains(askable, haystack):
-	case s.Symbols != nil && (haystack == string(recall.Noise) || haystack == string(recall.Decoys)):
-		c := s.Symbols.With(recall.Haystack(haystack))
-		s.Symbols = &c
-	case s.Text != nil && haystack == "text":
-		c := s.Text.WithDecoys(0)
-		s.Text = &c
-	case s.Text != nil && haystack == string(recall.Decoys):
-		c := s.Text.WithDecoys(textDecoys)
-		s.Text = &c
-	default:
-		return s, fmt.Errorf("unknown haystack %q; there is: %v", haystack, s.Haystacks())
-	}
-	return s, nil
-}
-
 // With is the task with changes merged in key by key, as the table "task" of a run file has them.
 func (s TaskSpec) With(changes map[string]any) (TaskSpec, error) {
 	r, err := Recipe{Task: s}.With(map[string]any{"task": changes})
 	return r.Task, err
-}
-
-const textDecoys = 0.2 // share of running text that decoys fill
-
-// Haystacks lists what the needles of the task can lie in; for a mixture, the tasks that can be asked in running text.
-func (s TaskSpec) Haystacks() []string {
-	if s.Mixture != nil {
-		return askable
-	}
-	if s.Text != nil {
-		return []string{"text", string(recall.Decoys)}
-	}
-	return []string{string(recall.Noise), string(recall.Decoys)}
 }

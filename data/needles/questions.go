@@ -19,6 +19,7 @@ type Questions struct {
 	task     Task
 	chunk    int
 	haystack []int32
+	depth    float64
 	hash     string
 }
 
@@ -35,11 +36,25 @@ func NewQuestions(maker *Maker, task Task, chunk int, haystack []int32, strings 
 	case len(haystack) == 0:
 		return nil, fmt.Errorf("needles: the haystack is empty: want at least one token")
 	}
-	q := &Questions{maker: maker, task: task, chunk: chunk, haystack: haystack}
+	q := &Questions{maker: maker, task: task, chunk: chunk, haystack: haystack, depth: RandomDepth}
 	q.hash = data.Hash(struct{ Name, Version, Tokenizer, Strings, Haystack string }{
 		q.Name(), q.Version(), maker.tok.Hash(), strings, data.HashTokens(haystack),
 	})
 	return q, nil
+}
+
+// At is the task with its evidence at a depth of the haystack, as in [Config], from 0 (first) to 1 (last).
+func (q *Questions) At(depth float64) (*Questions, error) {
+	if !(depth >= 0 && depth <= 1) {
+		return nil, fmt.Errorf("needles: depth %v: want 0 to 1", depth)
+	}
+	at := *q
+	at.depth = depth
+	at.hash = data.Hash(struct {
+		Anywhere string
+		Depth    float64
+	}{q.hash, depth})
+	return &at, nil
 }
 
 // Name is the task's, such as "S-N".
@@ -69,7 +84,7 @@ func (q *Questions) Sample(seed uint64, index, length, tail int) (data.Sample, e
 	if err := data.CheckSize(index, length, tail); err != nil {
 		return data.Sample{}, err
 	}
-	config := Config{Task: q.task, Length: length, Depth: RandomDepth, Seed: int64(seed), Index: index}
+	config := Config{Task: q.task, Length: length, Depth: q.depth, Seed: int64(seed), Index: index}
 	r, err := q.maker.MakeRounds(config, 1, q.stretch(config))
 	if err != nil {
 		return data.Sample{}, err

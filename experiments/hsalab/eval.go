@@ -4,20 +4,27 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/results"
 )
 
 type evalCmd struct {
 	backendFlag
-	Model     string `arg:"" predictor:"model" help:"A shipped model (${models}), or the directory of a run or of weights."`
-	Haystack  string `default:"" placeholder:"NAME" help:"What the needles lie in: noise or decoys, for a text model text or decoys (default: as in training)."`
-	Lengths   []int  `placeholder:"N" xor:"length" help:"Context lengths in tokens."`
-	Ratios    []int  `placeholder:"N" xor:"length" help:"Context lengths as multiples of the training length (default: 1,4,16,64)."`
-	Sequences int    `default:"0" placeholder:"N" help:"Sequences a length (default: 2 to 32, about 2M tokens' worth)."`
-	TopK      topK   `name:"top-k" default:"training" placeholder:"N|all" help:"Chunks each token picks: a number, all, or training for as in training."`
-	Seed      int64  `default:"0" help:"Seed of the model's training, as it is to stand in the rows."`
-	Out       string `predictor:"file" placeholder:"FILE" help:"Write a row a question to FILE.jsonl or FILE.jsonl.gz; rows already there are not computed again."`
+	Model     string       `arg:"" predictor:"model" help:"A shipped model (${models}), or the directory of a run or of weights."`
+	Tasks     []string     `placeholder:"T" help:"What is asked: noise or decoys of symbols, text or decoys in text, S-N, MQ-N or VT, RULER's tasks and BABILong's of a model with a tokenizer; ruler and babilong for all of theirs (default: as in training). A wrong name lists those there are."`
+	Lengths   []textLength `placeholder:"N" xor:"length" help:"Context lengths in tokens, such as 4096, 4K or 1M."`
+	Ratios    []int        `placeholder:"N" xor:"length" help:"Context lengths as multiples of the training length (default: 1,4,16,64)."`
+	Depths    []int        `placeholder:"PERCENT" help:"Depths of the evidence: where a task can place it, it is put there; other questions are shown by the nearest depth."`
+	Samples   int          `default:"0" placeholder:"N" help:"Texts a task, length and depth (default: 2 to 32, about 2M tokens' worth)."`
+	Score     string       `default:"forced" enum:"forced,generate,both" placeholder:"RULE" help:"How answers are scored: forced (teacher-forced exact match), generate (free answers by greedy decoding) or both."`
+	Controls  bool         `help:"Answer the same questions without a model too: by the most frequent answer, and by what was seen last."`
+	TopK      topK         `name:"top-k" default:"training" placeholder:"N|all" help:"Chunks each token picks: a number, all, or training for as in training."`
+	YaRN      bool         `name:"yarn" help:"Stretch the positions of a rival with full attention to each length."`
+	Documents string       `predictor:"file" placeholder:"FILE" help:"SQuAD 2.0 for RULER's qa_1, HotpotQA for qa_2."`
+	Workers   int          `default:"0" placeholder:"N" help:"Texts at a time (default: one a core, one for long texts, fewer where memory is short)."`
+	Force     bool         `help:"Start even if the forecast of memory does not fit."`
+	Seed      int64        `default:"0" help:"Seed of the model's training, as it is to stand in the rows."`
+	Out       string       `predictor:"file" placeholder:"FILE" help:"Write a row a question to FILE.jsonl or FILE.jsonl.gz; rows already there are not computed again."`
 }
 
 // Run evaluates a model.
@@ -41,7 +48,7 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 		if m.bar != nil {
 			m.bar.ChangeMax(s.Tokens)
 		}
-		m.set(s.TokensDone, s.ETA, fmt.Sprintf("%s at %d tokens, %d of %d texts", trained.Name, s.Length, s.Done, s.Total))
+		m.set(s.TokensDone, s.ETA, fmt.Sprintf("%s, %s at %s tokens, %d of %d texts", trained.Name, s.Task, lengthText(s.Length), s.Done, s.Total))
 	}
 	err = experiments.Evaluate(ctx, trained, options)
 	m.close()
@@ -51,11 +58,7 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return store.explain(err, c.command)
 	}
-	table, err := evalTable(store.of(trained.Name, options))
-	if err != nil {
-		return err
-	}
-	if err := c.show(table); err != nil {
+	if err := showEval(c, store.wanted(), e.Depths); err != nil {
 		return err
 	}
 	sayPeak(c)
@@ -67,24 +70,19 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 
 // options checks the flags.
 func (e *evalCmd) options(t *experiments.Trained) (experiments.EvalOptions, error) {
-	o := experiments.EvalOptions{Backend: e.Backend, Haystack: e.Haystack, Sequences: e.Sequences, TopK: int(e.TopK), Seed: e.Seed, Lengths: e.Lengths}
-	if e.Sequences < 0 {
-		return o, errorf("--sequences %d: want a positive number", e.Sequences)
+	o := experiments.EvalOptions{
+		Backend: e.Backend, Tasks: e.Tasks, Depths: e.Depths, Samples: e.Samples, Controls: e.Controls, TopK: int(e.TopK), YaRN: e.YaRN,
+		Documents: e.Documents, Workers: e.Workers, Force: e.Force, Seed: e.Seed,
 	}
-	trainedAt := t.Weights.Config.TrainingLength
+	o.Rule = map[string]results.Rule{"generate": results.Generate, "both": results.Both}[e.Score]
+	if e.Samples < 0 || e.Workers < 0 {
+		return o, errorf("--samples %d, --workers %d: want positive numbers", e.Samples, e.Workers)
+	}
+	for _, n := range e.Lengths {
+		o.Lengths = append(o.Lengths, int(n))
+	}
 	for _, r := range e.Ratios {
-		o.Lengths = append(o.Lengths, r*trainedAt)
-	}
-	if len(o.Lengths) == 0 {
-		o.Lengths = experiments.Ladder(trainedAt, experiments.GlanceRatio)
-	}
-	if o.Haystack == "" {
-		o.Haystack = t.Task.Haystacks()[0]
-	}
-	for _, l := range o.Lengths {
-		if err := data.CheckSize(0, l, min(l, data.TrainTail(trainedAt))); err != nil {
-			return o, err
-		}
+		o.Lengths = append(o.Lengths, r*t.Config().TrainingLength)
 	}
 	return o, nil
 }

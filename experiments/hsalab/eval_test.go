@@ -15,12 +15,12 @@ import (
 
 func TestEval(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rows.jsonl")
-	out := succeeds(t, "eval", "nano", "--lengths", "128,256", "--sequences", "2", "--out", file)
+	out := succeeds(t, "eval", "nano", "--lengths", "128,256", "--samples", "2", "--out", file)
 	rows, err := results.Read(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(out, "nano, noise haystack") || !strings.Contains(out, "256 (2×)") || !strings.Contains(out, "memory: ") {
+	if !strings.Contains(out, "nano: recall-plain-noise") || !strings.Contains(out, "256 (2×)") || !strings.Contains(out, "memory: ") {
 		t.Errorf("eval prints %q", out)
 	}
 	for _, r := range rows {
@@ -30,14 +30,14 @@ func TestEval(t *testing.T) {
 	}
 	// The same command finds everything there and changes nothing.
 	before, _ := os.ReadFile(file)
-	if again := succeeds(t, "eval", "nano", "--lengths", "128,256", "--sequences", "2", "--out", file); table(again) != table(out) {
+	if again := succeeds(t, "eval", "nano", "--lengths", "128,256", "--samples", "2", "--out", file); table(again) != table(out) {
 		t.Errorf("the second run prints\n%s\nthe first\n%s", again, out)
 	}
 	if after, _ := os.ReadFile(file); string(after) != string(before) {
 		t.Error("the second run changed the rows")
 	}
 	// Another top-K joins them, and the table shows only that.
-	if all := succeeds(t, "eval", "nano", "--lengths", "128", "--sequences", "2", "--top-k", "all", "--out", file); strings.Contains(all, "256 (2×)") {
+	if all := succeeds(t, "eval", "nano", "--lengths", "128", "--samples", "2", "--top-k", "all", "--out", file); strings.Contains(all, "256 (2×)") {
 		t.Errorf("rows of another length are shown: %s", all)
 	}
 	if both, err := results.Read(file); err != nil || len(both) <= len(rows) {
@@ -59,7 +59,7 @@ func table(out string) string {
 func TestEvalZipped(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rows.jsonl.gz")
 	for _, ratios := range []string{"1", "1,2"} {
-		succeeds(t, "eval", "nano", "--ratios", ratios, "--sequences", "1", "--out", file)
+		succeeds(t, "eval", "nano", "--ratios", ratios, "--samples", "1", "--out", file)
 	}
 	rows, err := results.Read(file)
 	if err != nil {
@@ -79,7 +79,7 @@ func TestEvalZipped(t *testing.T) {
 
 func TestEvalOtherWeights(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rows.jsonl")
-	succeeds(t, "eval", "nano", "--lengths", "128", "--sequences", "1", "--out", file)
+	succeeds(t, "eval", "nano", "--lengths", "128", "--samples", "1", "--out", file)
 	m, err := experiments.Open("nano")
 	if err != nil {
 		t.Fatal(err)
@@ -89,7 +89,7 @@ func TestEvalOtherWeights(t *testing.T) {
 	if err := m.Save(dir, "card"); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, "other weights of nano", "eval", dir, "--lengths", "128", "--sequences", "1", "--out", file)
+	fails(t, "other weights of nano", "eval", dir, "--lengths", "128", "--samples", "1", "--out", file)
 }
 
 // TestStore holds an interrupted sequence to be computed again: the row of its first question is written last.
@@ -129,10 +129,10 @@ func TestStore(t *testing.T) {
 
 func TestEvalInterruptedKeepsRows(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "rows.jsonl")
-	succeeds(t, "eval", "nano", "--lengths", "128", "--sequences", "1", "--out", file)
+	succeeds(t, "eval", "nano", "--lengths", "128", "--samples", "1", "--out", file)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	o := hsalab(t, ctx, "eval", "nano", "--lengths", "128", "--sequences", "3", "--out", file)
+	o := hsalab(t, ctx, "eval", "nano", "--lengths", "128", "--samples", "3", "--out", file)
 	if o.status != exitInterrupted || !strings.Contains(o.err, "rows are kept") {
 		t.Errorf("status %d, %q", o.status, o.err)
 	}

@@ -13,7 +13,7 @@ func forecast(c *console) func(length int, peak int64) {
 	return func(length int, peak int64) {
 		if peak > said {
 			said = peak
-			fmt.Fprintf(c.err, "memory: about %s for %d tokens\n", size(peak), length)
+			fmt.Fprintf(c.err, "memory: about %s for %s tokens\n", size(peak), lengthText(length))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
@@ -17,15 +18,17 @@ import (
 // A .jsonl file is appended to. A .jsonl.gz file is written whole at the end; until then the rows are in the .jsonl
 // file beside it, so that an interrupted evaluation goes on.
 type store struct {
+	mu    sync.Mutex // has is called beside add
 	path  string
 	file  *results.Appender // nil without a file
 	rows  []results.Row
 	there map[results.ID]bool
+	asked map[results.ID]bool // first questions of the texts that the evaluation is about
 }
 
 // openStore opens the file for rows of a model; an empty path keeps them in memory.
 func openStore(path string, t *experiments.Trained) (*store, error) {
-	s := &store{path: path, there: map[results.ID]bool{}}
+	s := &store{path: path, there: map[results.ID]bool{}, asked: map[results.ID]bool{}}
 	switch {
 	case path == "":
 		return s, nil
@@ -75,11 +78,18 @@ func (s *store) check(t *experiments.Trained) error {
 	return nil
 }
 
-// has reports whether a row is there.
-func (s *store) has(id results.ID) bool { return s.there[id] }
+// has reports whether a row, that of a text's first question, is there. It notes that the evaluation is about it.
+func (s *store) has(id results.ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked[id] = true
+	return s.there[id]
+}
 
-// add keeps the rows of one sequence, the first question's last, so that it stands for the whole sequence.
+// add keeps the rows of one text, each variant's first question last, so that it stands for the whole text.
 func (s *store) add(rows ...results.Row) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, r := range slices.Backward(rows) {
 		if s.there[r.ID()] {
 			continue
@@ -94,14 +104,12 @@ func (s *store) add(rows ...results.Row) error {
 	return nil
 }
 
-// of is the rows that an evaluation with these options was about.
-func (s *store) of(name string, o experiments.EvalOptions) []results.Row {
+// wanted is the rows that the evaluation was about.
+func (s *store) wanted() []results.Row {
 	return slices.DeleteFunc(slices.Clone(s.rows), func(r results.Row) bool {
-		k := o.TopK
-		if k == 0 {
-			k = r.TrainTopK
-		}
-		return r.Variant != name || r.Haystack != o.Haystack || r.TopK != max(k, 0) || r.Seed != o.Seed || !slices.Contains(o.Lengths, r.Length)
+		id := r.ID()
+		id.Query = 0
+		return !s.asked[id]
 	})
 }
 

@@ -27,7 +27,7 @@ func TestTrain(t *testing.T) {
 			t.Errorf("train prints %q, want %q", out, want)
 		}
 	}
-	if out := succeeds(t, "eval", dir, "--lengths", "128", "--sequences", "2"); !strings.Contains(out, "run, noise haystack") {
+	if out := succeeds(t, "eval", dir, "--lengths", "128", "--samples", "2"); !strings.Contains(out, "run: recall-plain-noise") {
 		t.Errorf("eval of the run prints %q", out)
 	}
 	fails(t, "seed is 0 there and 7 here", "train", "nano", "--steps", "25", "--seed", "7", "--out", dir)

@@ -90,16 +90,16 @@ func firstAbove(metrics []experiments.Metric, of func(experiments.Metric) float6
 
 // Test evaluates what the run has led to on texts that it was not trained on, at so many times its training length,
 // and shows accuracy and recall with their intervals.
-func (r Run) Test(sequences int, ratios ...int) { show.Figure(r.test(sequences, ratios)) }
+func (r Run) Test(samples int, ratios ...int) { show.Figure(r.test(samples, ratios)) }
 
-func (r Run) test(sequences int, ratios []int) (viz.Figure, error) {
+func (r Run) test(samples int, ratios []int) (viz.Figure, error) {
 	model, err := r.Model()
 	if err != nil {
 		return nil, err
 	}
 	var rows []results.Row
 	options := experiments.EvalOptions{
-		Sequences: sequences, Command: "notebooks/03-train-live.ipynb",
+		Samples: samples, Command: "notebooks/03-train-live.ipynb",
 		Write: func(r ...results.Row) error { rows = append(rows, r...); return nil },
 	}
 	for _, ratio := range ratios {

@@ -1,0 +1,181 @@
+package experiments
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"sync"
+
+	"github.com/hsalab/hsalab/experiments/results"
+)
+
+// evalJob is one text of an evaluation.
+type evalJob struct {
+	task *evalTask
+	spot
+}
+
+// at is the depth that the text's evidence is put at, for the rows.
+func (j evalJob) at() string {
+	if j.depth == anywhere {
+		return ""
+	}
+	return fmt.Sprint(j.depth)
+}
+
+// jobs lists the texts of one length.
+func (e *evaluation) jobs(length int) []evalJob {
+	var jobs []evalJob
+	for _, t := range e.tasks {
+		depths := []int{anywhere}
+		if t.placed() && len(e.opt.Depths) > 0 {
+			depths = e.opt.Depths
+		}
+		for _, depth := range depths {
+			for i := range e.samples(length) {
+				jobs = append(jobs, evalJob{t, spot{seed: EvalSeed, index: i, length: length, depth: depth}})
+			}
+		}
+	}
+	return jobs
+}
+
+func (e *evaluation) samples(length int) int {
+	if e.opt.Samples > 0 {
+		return e.opt.Samples
+	}
+	return DefaultSamples(length)
+}
+
+// length evaluates every text of one length.
+func (e *evaluation) length(ctx context.Context, length int) error {
+	todo := e.jobs(length)
+	reader, err := e.reader(length)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	defer tightHeap(e.trained.textMemory(length))()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	next := make(chan evalJob)
+	go func() {
+		defer close(next)
+		for _, j := range todo {
+			select {
+			case next <- j:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var wg sync.WaitGroup
+	for range min(e.workers[length], len(todo)) {
+		wg.Go(func() {
+			for j := range next {
+				if err := e.text(ctx, reader, j); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+// reader is the model as it reads texts of a length.
+func (e *evaluation) reader(length int) (Reader, error) {
+	o := ReaderOptions{Backend: e.opt.Backend, TopK: e.opt.TopK}
+	if e.opt.YaRN {
+		o.YaRN = e.trained.ratio(length)
+	}
+	return e.trained.Reader(o)
+}
+
+// ratio is a length in multiples of the training length.
+func (t *Trained) ratio(length int) float64 {
+	return float64(length) / float64(max(1, t.Config().TrainingLength))
+}
+
+// tightPercent is how far the collector then lets the heap grow.
+const tightPercent = 20
+
+// largeChunks is how many bytes of chunks make the collector keep the heap tight.
+const largeChunks = 64 << 20
+
+// tightHeap has the collector let the heap grow by a fifth, not double, where chunks are most of it: they hold no
+// pointers, so a collection costs little. The function it returns undoes that.
+func tightHeap(chunks int64) (undo func()) {
+	if chunks < largeChunks {
+		return func() {}
+	}
+	old := debug.SetGCPercent(tightPercent)
+	return func() { debug.SetGCPercent(old) }
+}
+
+// text evaluates one text and hands its rows over.
+func (e *evaluation) text(ctx context.Context, reader Reader, j evalJob) error {
+	variants := e.missing(j)
+	if len(variants) == 0 {
+		e.meter.passed(j)
+		return nil
+	}
+	p, err := j.task.sample(ctx, j.spot)
+	if err != nil {
+		return fmt.Errorf("eval: %s: %w", j.task.name, err)
+	}
+	var rows []results.Row
+	for _, variant := range variants {
+		made, err := e.rows(ctx, reader, j, p, variant)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, made...)
+	}
+	return e.meter.done(j, func() error {
+		if e.opt.Write == nil {
+			return nil
+		}
+		return e.opt.Write(rows...)
+	})
+}
+
+// missing lists the variants, the model and the controls, whose rows of a text are not there. Rows of a text are written
+// together, that of its first question last.
+func (e *evaluation) missing(j evalJob) []string {
+	var list []string
+	for _, variant := range e.variants() {
+		if row := e.blank(j, variant, 0); e.opt.Skip == nil || !e.opt.Skip(row.ID()) {
+			list = append(list, variant)
+		}
+	}
+	return list
+}
+
+// variants are the names under which rows are made.
+func (e *evaluation) variants() []string {
+	if e.opt.Controls {
+		return []string{e.opt.Variant, LabelPrior, Recency}
+	}
+	return []string{e.opt.Variant}
+}
+
+// rows answers the questions of a text, by the model or by a control.
+func (e *evaluation) rows(ctx context.Context, reader Reader, j evalJob, p probed, variant string) ([]results.Row, error) {
+	if variant != e.opt.Variant {
+		return e.controlRows(ctx, j, p, variant)
+	}
+	r, err := e.read(ctx, reader, p)
+	if err != nil {
+		return nil, err
+	}
+	var rows []results.Row
+	for i := range p.asked {
+		row, err := e.row(j, p, r, i)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
