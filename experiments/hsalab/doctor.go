@@ -7,7 +7,6 @@ import (
 	"github.com/hsalab/hsalab/data/corpus"
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/pjrt"
-	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/notebooks/kernel"
 )
 
@@ -17,7 +16,7 @@ type doctorCmd struct {
 
 // Run prints every check; it fails when a part that is needed is missing.
 func (d *doctorCmd) Run(ctx context.Context, c *console) error {
-	checks := append(d.program(), kernel.Doctor(ctx, kernel.Options{})...)
+	checks := append(d.program(ctx), kernel.Doctor(ctx, kernel.Options{})...)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -44,12 +43,12 @@ func (d *doctorCmd) Run(ctx context.Context, c *console) error {
 }
 
 // program checks what models need.
-func (d *doctorCmd) program() []kernel.Check {
+func (d *doctorCmd) program(ctx context.Context) []kernel.Check {
 	return []kernel.Check{
 		checkSIMD(),
-		checkBackend(d.Backend),
+		checkBackend(ctx, d.Backend),
 		checkXLA(),
-		{Name: "shipped models", OK: len(experiments.Shipped()) > 0, Detail: modelNames(), Fix: "build hsalab from a whole clone"},
+		{Name: "models", OK: len(experiments.Shipped()) > 0, Detail: modelNames(), Fix: "build hsalab from a whole clone"},
 		checkBook(),
 	}
 }
@@ -58,28 +57,6 @@ func checkSIMD() kernel.Check {
 	c := kernel.Check{Name: "vector instructions", OK: experiments.BuiltWithSIMD(), Optional: true, Detail: "in use"}
 	if !c.OK {
 		c.Detail, c.Fix = "not in use: matrix products are about 20 times slower", "build with GOEXPERIMENT=simd"
-	}
-	return c
-}
-
-// checkBackend opens the backend and runs a small model on it.
-func checkBackend(spec string) kernel.Check {
-	c := kernel.Check{Name: "backend " + spec, Fix: "use --backend go, or see \"hsalab pjrt fetch\""}
-	backend, err := hsa.OpenBackend(spec)
-	if err != nil {
-		c.Detail = err.Error()
-		return c
-	}
-	cfg := hsa.Nano(16)
-	m, err := hsa.NewModel(backend, &hsa.Weights{Config: cfg, Values: cfg.InitialValues(0)})
-	if err == nil {
-		defer m.Close()
-		_, err = m.Logits(make([]int32, 2*cfg.Chunk), 1, cfg.TopK, hsa.Dense)
-	}
-	if c.OK = err == nil; c.OK {
-		c.Detail = fmt.Sprintf("%s, runs a model", backend.Description())
-	} else {
-		c.Detail = err.Error()
 	}
 	return c
 }

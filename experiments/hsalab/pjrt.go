@@ -5,10 +5,41 @@ import (
 	"fmt"
 
 	"github.com/hsalab/hsalab/experiments/pjrt"
+	"github.com/hsalab/hsalab/hsa"
+	"github.com/hsalab/hsalab/hsa/plugin"
 )
 
 type pjrtCmd struct {
 	Fetch pjrtFetchCmd `cmd:"" help:"Download the XLA plugin for CPUs, about 63 MB, with pip. Nothing is ever fetched unasked."`
+	Check pjrtCheckCmd `cmd:"" help:"Try a plugin: it loads, and what it computes is right. \"hsalab doctor --backend xla:PATH\" says so in one line, and outlives a plugin that crashes."`
+}
+
+type pjrtCheckCmd struct {
+	Path string `arg:"" predictor:"file" help:"The plugin's shared library."`
+}
+
+// trialPassed begins the line of each trial that a plugin has passed.
+const trialPassed = "ok  "
+
+// Run loads a plugin in this process and tries it, a line a trial.
+func (p *pjrtCheckCmd) Run(c *console) error {
+	backend, err := hsa.OpenBackend("xla:" + p.Path + fullPrecision)
+	if err != nil {
+		return err
+	}
+	major, minor, err := plugin.Version(p.Path)
+	if err != nil {
+		return err
+	}
+	c.say("%sit loads, PJRT %d.%d, %d device(s)", trialPassed, major, minor, backend.NumDevices())
+	for _, t := range trials {
+		off, err := t.run(backend)
+		if err != nil {
+			return err
+		}
+		c.say("%s%s is right to %.2g", trialPassed, t.name, off)
+	}
+	return nil
 }
 
 type pjrtFetchCmd struct {

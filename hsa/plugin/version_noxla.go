@@ -2,6 +2,9 @@
 
 package plugin
 
+// Loadable says that this program was built so that it can load plugins.
+const Loadable = false
+
 // Version is the version of the PJRT interface of the plugin at path. This program cannot load plugins, and the error
 // says so.
 func Version(path string) (major, minor int, err error) {

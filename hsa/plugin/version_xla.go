@@ -39,6 +39,9 @@ import (
 	"unsafe"
 )
 
+// Loadable says that this program was built so that it can load plugins.
+const Loadable = true
+
 // Version loads the plugin at path and returns the version of its PJRT interface. It refuses, as an [*Error], a library that
 // cannot be loaded and an interface that this program cannot use. A loaded plugin stays.
 func Version(path string) (major, minor int, err error) {
