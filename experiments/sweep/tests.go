@@ -29,7 +29,7 @@ func tests(r study.Run, trained *experiments.Trained, w Where) ([]oneTest, error
 			for _, k := range p.TestTopK() {
 				o := experiments.EvalOptions{
 					Backend: w.Eval, Tasks: []string{haystack}, Lengths: p.TestLengths(trained.Config().TrainingLength), Samples: p.Samples,
-					Tail: p.Tail, TopK: k, Workers: 1, Variant: r.Variant.Name + p.Suffix, Seed: int64(r.Seed), Command: w.Command,
+					Tail: p.Tail, TopK: k, YaRN: p.YaRN, Workers: 1, Variant: r.Variant.Name + p.Suffix, Seed: int64(r.Seed), Command: w.Command,
 				}
 				list = append(list, oneTest{&model, o, tokensOf(o)})
 			}
