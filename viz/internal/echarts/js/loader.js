@@ -93,6 +93,16 @@
     return option;
   };
 
+  // The page's own switch between light and dark, as JupyterLab's, is an attribute of its root or body.
+  const followPage = (el, show) => {
+    let ink = themeOf(el).ink;
+    const seen = new MutationObserver(() => requestAnimationFrame(() => {
+      if (!el.isConnected) seen.disconnect();
+      else if (themeOf(el).ink !== ink) { ink = themeOf(el).ink; show(); }
+    }));
+    for (const root of [document.documentElement, document.body]) seen.observe(root, { attributes: true });
+  };
+
   // A chart in a box of its own inside el, which follows the size and the
   // colours of the page. dress sets what depends on those colours.
   const chartIn = (el, spec, option, echarts, dress = () => {}) => {
@@ -107,6 +117,7 @@
     show();
     new ResizeObserver(() => chart.resize()).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+    followPage(el, show);
     return { chart, box, show };
   };
 
