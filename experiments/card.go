@@ -18,8 +18,8 @@ func Card(f RunFile, metrics []Metric) string {
 	line("")
 	line("| | |")
 	line("|---|---|")
-	line("| parameters | %d |", m.NumParams())
-	line("| architecture | %s |", architecture(m))
+	line("| parameters | %d |", r.numParams())
+	line("| architecture | %s |", r.shape())
 	line("| beside the paper's model | %s |", besidesPaper(r))
 	line("| lengths | %v tokens, %d a step |", r.Curriculum.Lengths, r.TokensPerStep)
 	if c := r.Curriculum; len(c.Chunk)+len(c.Window)+len(c.TopK) > 0 {
@@ -35,11 +35,21 @@ func Card(f RunFile, metrics []Metric) string {
 		last := metrics[n-1]
 		line("| trained for | %d steps, %d tokens |", last.Step, last.Tokens)
 		line("| training accuracy at %d tokens, last steps | %.3f |", last.Length, last.Accuracy)
-		line("| recall@%d of the gold chunk, last steps | %.3f |", m.TopK, last.Recall)
+		if r.Rival == "" {
+			line("| recall@%d of the gold chunk, last steps | %.3f |", m.TopK, last.Recall)
+		}
 	}
 	line("")
 	line("config.json is the architecture, model.safetensors the parameters, task.json the task%s.", vocabularyLine(r.Task))
 	return b.String()
+}
+
+// shape is the architecture in a line.
+func (r Recipe) shape() string {
+	if r.Rival != "" {
+		return fmt.Sprintf("%s, in the place of: %s", r.Rival, architecture(r.Model))
+	}
+	return architecture(r.Model)
 }
 
 func architecture(m hsa.Config) string {

@@ -128,7 +128,7 @@ func (d RunDir) Checkpoint(which Kept) (step int, ok bool, err error) {
 	if err != nil || !ok {
 		return 0, false, err
 	}
-	n := file.Recipe.Model.NumParams()
+	n := file.Recipe.numParams()
 	for name, values := range parts(state) {
 		if len(*values) != n {
 			return 0, false, fmt.Errorf("checkpoint %s: %d of %s, the model has %d parameters", d.checkpoint(which), len(*values), name, n)

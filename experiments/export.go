@@ -41,10 +41,7 @@ func (d RunDir) writeWeights(to string, file RunFile, state *hsa.State, vocabula
 		return err
 	}
 	metrics = slices.DeleteFunc(metrics, func(m Metric) bool { return m.Step > state.Step })
-	r := file.Recipe
-	w := &hsa.Weights{Config: r.Model, Values: state.Values, Metadata: map[string]string{"recipe": r.Name}}
-	if dtype != safetensors.F32 {
-		w = w.Rounded(dtype)
-	}
-	return Trained{Weights: w, Task: r.Task, Vocabulary: vocabulary, Metrics: metrics}.Save(to, Card(file, metrics))
+	t := trainedOf(file.Recipe, state, dtype)
+	t.Vocabulary, t.Metrics = vocabulary, metrics
+	return t.Save(to, Card(file, metrics))
 }

@@ -68,11 +68,10 @@ func Open(name string) (*Trained, error) {
 }
 
 func openFS(fsys fs.FS, name string) (*Trained, error) {
-	w, err := hsa.LoadWeights(fsys)
-	if err != nil {
+	t := &Trained{Name: name}
+	if err := t.loadWeights(fsys); err != nil {
 		return nil, fmt.Errorf("model %s: %w", name, err)
 	}
-	t := &Trained{Name: name, Weights: w}
 	raw, err := fs.ReadFile(fsys, taskFile)
 	if err != nil {
 		return nil, fmt.Errorf("model %s: %w", name, err)
@@ -119,15 +118,16 @@ func (t Trained) Save(dir, card string) error {
 	if err := renameio.WriteFile(filepath.Join(dir, cardFile), []byte(card), 0o644); err != nil {
 		return fmt.Errorf("model: %w", err)
 	}
-	return t.Weights.Save(dir)
+	return t.saveWeights(dir)
 }
 
 // Hash is the fingerprint of the parameters, for result rows.
 func (t Trained) Hash() string {
 	h := sha256.New()
-	raw, _ := json.Marshal(t.Weights.Config)
+	config, values := t.parameters()
+	raw, _ := json.Marshal(config)
 	h.Write(raw)
-	_ = binary.Write(h, binary.LittleEndian, t.Weights.Values) // a hash takes every write
+	_ = binary.Write(h, binary.LittleEndian, values) // a hash takes every write
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
@@ -142,7 +142,7 @@ func (t Trained) HeldOut(haystack string) (data.Task, error) {
 		if err != nil {
 			return nil, err
 		}
-		return m.questions(context.Background(), haystack, t.Weights.Config.Chunk)
+		return m.questions(context.Background(), haystack, t.Config().Chunk)
 	}
 	return spec.Over(t.Vocabulary)
 }

@@ -47,6 +47,9 @@ func Compose(t *Trained, text string, needles []recall.Needle, questions []strin
 	if t.Vocabulary == nil {
 		return nil, fmt.Errorf("ask: model %s reads symbols, not text: ask nano-text, or a model of your own trained with \"hsalab train nano-text\"", t.Name)
 	}
+	if t.Rival != nil {
+		return nil, fmt.Errorf("ask: model %s is a rival, %s, and retrieves nothing that could be shown: measure it with \"hsalab eval\"", t.Name, t.Rival.Config.Kind)
+	}
 	form, err := recall.NewForm(t.Vocabulary, t.Weights.Config.Chunk)
 	if err != nil {
 		return nil, err

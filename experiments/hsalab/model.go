@@ -93,6 +93,9 @@ func (m *modelCmd) find() (subject, error) {
 		return subject{p.Name, p.Config(0), p.TrainingLength}, nil
 	}
 	t, err := experiments.Open(m.Name)
+	if err == nil && t.Rival != nil {
+		return subject{}, errorf("%s is a rival, %s of the model that its config.json holds under \"of\": name that model", m.Name, t.Rival.Config.Kind)
+	}
 	if err == nil {
 		return subject{t.Name, t.Weights.Config, t.Weights.Config.TrainingLength}, nil
 	}
