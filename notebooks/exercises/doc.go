@@ -8,7 +8,7 @@
 //	exercise.go  what an exercise is (verdict.go: what is said of an answer; numbers.go: comparing answers)
 //	chunks.go    notebook 20: chunks, scores, picks
 //	stick.go     notebook 21: stick-breaking by hand (stickcode.go: as a function)
-//	pooling.go   notebook 22: landmarks and attention mass
+//	pooling.go   notebook 22: landmarks and attention mass (poolingcode.go: as a function)
 //	residual.go  notebook 23: what enters the stream
 //	sparsity.go  notebook 24: how much is left out
 //
