@@ -3,6 +3,7 @@ package watch
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/notebooks/show"
@@ -17,6 +18,9 @@ func curves(name string, r experiments.Recipe, metrics []experiments.Metric) (vi
 	}
 	title := shares.Title
 	shares.Title = "What is learned"
+	for i := range shares.Series {
+		shares.Series[i].Name = strings.Replace(shares.Series[i].Name, "weight on the gold chunk", "gold weight", 1)
+	}
 	if split, err := r.Task.Build(); err == nil {
 		shares.References = []viz.Reference{{Name: "chance", Y: split.HeldOut.Chance()}}
 	}
@@ -60,12 +64,13 @@ func (r Run) film(steps []int) (viz.Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	film := viz.Panels{Title: "How retrieval formed: what the watched text retrieves, by step", Columns: 3, SameScale: true}
+	film := viz.Panels{Title: "How retrieval formed: what the watched text retrieves, by step", Columns: 2, SameScale: true}
 	for _, s := range frames(list, steps) {
 		h, err := probe.Map(s)
 		if err != nil {
 			return nil, err
 		}
+		h.Title = fmt.Sprintf("Step %d: %d of %d right", s.Step, s.RightCount(), len(s.Right))
 		film.Figures = append(film.Figures, h)
 	}
 	return film, nil
