@@ -65,22 +65,33 @@ func Ask(ctx context.Context, t *Trained, text string, needles []recall.Needle, 
 	return r, nil
 }
 
-// readSample streams a sample in pieces, so that an interrupt is heard.
+// readSample streams a sample and answers its questions.
 func readSample(ctx context.Context, m *hsa.Model, s data.Sample, o hsa.TailOptions) (*hsa.Tail, error) {
-	const piece = 1 << 14
-	stream := m.NewStream(hsa.StreamOptions{MaxTail: s.Tail})
+	stream, err := readTokens(ctx, m, s.Tokens, s.Tail)
+	if err != nil {
+		return nil, err
+	}
 	defer stream.Free()
-	for rest := s.Tokens; len(rest) > 0; {
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
+	return stream.Tail(s.Tail, o)
+}
+
+// readTokens streams tokens in pieces, so that an interrupt is heard. The stream that it returns must be freed.
+func readTokens(ctx context.Context, m *hsa.Model, tokens []int32, tail int) (*hsa.Stream, error) {
+	const piece = 1 << 14
+	stream := m.NewStream(hsa.StreamOptions{MaxTail: tail})
+	for len(tokens) > 0 {
+		n := min(piece, len(tokens))
+		err := context.Cause(ctx)
+		if err == nil {
+			err = stream.Append(tokens[:n])
 		}
-		n := min(piece, len(rest))
-		if err := stream.Append(rest[:n]); err != nil {
+		if err != nil {
+			stream.Free()
 			return nil, err
 		}
-		rest = rest[n:]
+		tokens = tokens[n:]
 	}
-	return stream.Tail(s.Tail, o)
+	return stream, nil
 }
 
 func (r *Reading) answer(q data.Query) Answer {

@@ -120,3 +120,29 @@ func TestSnapshots(t *testing.T) {
 		t.Error("the snapshot of another probe is taken")
 	}
 }
+
+// TestWalk holds the walk of each question to the reading of the whole text.
+func TestWalk(t *testing.T) {
+	p, m := nanoProbe(t)
+	r, err := p.Read(context.Background(), m, hsa.TailOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range r.Answers[:3] {
+		w, err := p.Walk(context.Background(), m, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Validate(); err != nil {
+			t.Error(err)
+		}
+		if w.Output[0].Token != a.Predicted || w.Gold[0] != a.GoldChunk || len(w.Picks) != m.Config().TopK {
+			t.Errorf("question %d: the walk ends in %s from chunk %d, the reading in %s from %d", i, w.Output[0].Token, w.Gold[0], a.Predicted, a.GoldChunk)
+		}
+		for _, pick := range w.Picks {
+			if pick.Chunk == a.GoldChunk && math.Abs(pick.Weight-a.GoldWeight) > 1e-5 {
+				t.Errorf("question %d: weight %g in the walk, %g in the reading", i, pick.Weight, a.GoldWeight)
+			}
+		}
+	}
+}
