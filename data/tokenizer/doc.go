@@ -16,6 +16,8 @@
 // others compare with what the original library made of thousands of texts. Files of the hub come through
 // go-huggingface, see [github.com/hsalab/hsalab/data/tokenizer/pretrained].
 //
+// The other way round, [Definition] writes any of them, words and bytes too, as a tokenizer.json file for that library.
+//
 // # The tokenizer that comes with the lab
 //
 // [Default] is hsalab-4k: 4,096 entries, of which id 0 ends a document ([EndOfText]), ids 1 to 256 are the bytes and the
