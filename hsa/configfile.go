@@ -38,6 +38,9 @@ func decodeWith(parse func([]byte) (map[string]any, error), r io.Reader) (Config
 	if err != nil {
 		return Config{}, fmt.Errorf("config: %w", err)
 	}
+	if err := dropHubKeys(values); err != nil {
+		return Config{}, fmt.Errorf("config: %w", err)
+	}
 	c, err := fromValues(values)
 	if err != nil {
 		return Config{}, fmt.Errorf("config: %w", err)

@@ -105,8 +105,11 @@ func readValues(set *safetensors.Set, list []Param) ([]float32, error) {
 
 // Save writes config.json and model.safetensors, or its shards, into dir, each beside its name and renamed; the weights
 // last, so that a directory with weights is whole.
-func (w *Weights) Save(dir string) error {
-	if err := w.save(dir, shardBytes); err != nil {
+func (w *Weights) Save(dir string) error { return w.SaveShards(dir, shardBytes) }
+
+// SaveShards is Save with files of at most limit bytes of weights, but for a tensor that is larger alone.
+func (w *Weights) SaveShards(dir string, limit int64) error {
+	if err := w.save(dir, limit); err != nil {
 		return fmt.Errorf("weights: %w", err)
 	}
 	return nil
