@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"io/fs"
+	"net/url"
 	"strings"
 )
 
@@ -16,12 +18,28 @@ type Page struct {
 	untitled bool // the title stands in the only figure
 }
 
-// Section is a part of a [Page]: text, then preformatted text, then figures.
+// Section is a part of a [Page]: text, then preformatted text, then figures, then links.
 type Section struct {
 	Heading string
 	Text    string // paragraphs, separated by empty lines
 	Pre     string // shown as it stands, such as a command or an answer
 	Figures []Figure
+	Links   []Link
+}
+
+// Link leads from a [Page] to a file beside it.
+type Link struct {
+	Text string
+	Path string // relative to the page, with slashes, such as "figures/accuracy.svg"
+}
+
+// write appends the link. A path that leads elsewhere than to a file below the page is refused.
+func (l Link) write(b *strings.Builder) error {
+	if Clean(l.Text) == "" || !fs.ValidPath(l.Path) {
+		return fmt.Errorf("link %q to %q: want a text, and the path of a file below the page", l.Text, l.Path)
+	}
+	b.WriteString(`<a href="` + escape((&url.URL{Path: "./" + l.Path}).String()) + `">` + escape(l.Text) + "</a>")
+	return nil
 }
 
 // policy lets the page run and show what is inside it and nothing else: it can
@@ -39,6 +57,7 @@ figcaption{opacity:.75}.hsalab-note{font-size:.85rem;margin:.3rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;padding-bottom:.4rem}
 th,td{padding:.25rem .8rem;text-align:right;border-bottom:1px solid var(--line)}th[scope=row],th[scope=rowgroup],th:first-child{text-align:left}
 thead th{border-bottom:2px solid var(--faint)}th[scope=row]{font-weight:400}td small{opacity:.75;white-space:nowrap}
+.hsalab-links{font-size:.85rem;margin:.3rem 0 1.6rem}a{color:inherit}
 .hsalab-prose th,.hsalab-prose td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0}.hsalab-prose{font-size:.85rem;line-height:1.35}
 `
 
@@ -91,8 +110,28 @@ func (s Section) write(b *strings.Builder) (charts bool, err error) {
 		charts = charts || HasPicture(fig)
 		b.WriteString(fragment)
 	}
+	if err := writeLinks(b, s.Links); err != nil {
+		return false, err
+	}
 	b.WriteString("</section>\n")
 	return charts, nil
+}
+
+func writeLinks(b *strings.Builder, links []Link) error {
+	if len(links) == 0 {
+		return nil
+	}
+	b.WriteString(`<p class="hsalab-links">`)
+	for i, l := range links {
+		if i > 0 {
+			b.WriteString(" · ")
+		}
+		if err := l.write(b); err != nil {
+			return err
+		}
+	}
+	b.WriteString("</p>\n")
+	return nil
 }
 
 // WriteHTML writes fig alone as a page, see [WritePage].

@@ -57,7 +57,7 @@ func (m Measure) compare(c Compare, rows []results.Row, o results.Options) (find
 	if err != nil {
 		return finding{}, err
 	}
-	s := sides{c.First.of(rows), c.Second.of(rows)}
+	s := sides{c.First.Of(rows), c.Second.Of(rows)}
 	if len(s.first) == 0 || len(s.second) == 0 {
 		return untestable(c.Label + ": no rows of one of the two"), nil
 	}

@@ -65,7 +65,7 @@ func (m Measure) apart(rows []results.Row) (model, controls []results.Row) {
 // best is the control with the highest accuracy.
 func (m Measure) best(rows []results.Row, o results.Options) (best Evidence, ok bool, err error) {
 	for _, c := range m.Controls {
-		of := c.of(rows)
+		of := c.Of(rows)
 		if len(of) == 0 {
 			continue
 		}

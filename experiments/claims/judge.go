@@ -54,7 +54,7 @@ func Judge(c Claim, m Measure, source Source, o results.Options) (Verdict, error
 	if err != nil {
 		return v, fmt.Errorf("claims: %s: %w", c.ID, err)
 	}
-	rows = m.Where.of(rows)
+	rows = m.Where.Of(rows)
 	found := untestable("no rows: " + strings.Join(m.Rows, ", or "))
 	if len(rows) > 0 {
 		if found, err = rules[m.Rule].judge(m, rows, o); err != nil {

@@ -66,7 +66,7 @@ func (m Measure) byTask(rows []results.Row, o results.Options) (parts []Evidence
 		tasks = []string{"*"}
 	}
 	for _, task := range tasks {
-		of := Side{"task": task}.of(rows)
+		of := Side{"task": task}.Of(rows)
 		if len(of) == 0 {
 			return parts, task, nil
 		}

@@ -65,8 +65,8 @@ func matches(value, want string) bool {
 	return false
 }
 
-// of returns the selected rows.
-func (s Side) of(rows []results.Row) []results.Row {
+// Of returns the selected rows.
+func (s Side) Of(rows []results.Row) []results.Row {
 	var list []results.Row
 	for _, r := range rows {
 		if s.holds(r) {

@@ -26,6 +26,9 @@ func weightsName(r results.Row) string {
 	return r.Variant + " " + r.Weights
 }
 
+// Counted says whether so many values are only counted in the origin of a figure.
+func Counted(values []string) bool { return len(values) > 8 }
+
 // distinct joins the different values of a field in order, or counts them.
 func distinct(rows []results.Row, kind string, field func(results.Row) string) string {
 	seen := map[string]bool{}
@@ -36,7 +39,7 @@ func distinct(rows []results.Row, kind string, field func(results.Row) string) s
 			values = append(values, v)
 		}
 	}
-	if len(values) > 8 {
+	if Counted(values) {
 		return fmt.Sprintf("%d %s", len(values), kind)
 	}
 	slices.Sort(values)

@@ -11,50 +11,43 @@ import (
 
 // Accuracy is the [ExtrapolationCurve] of the committed results. The error is [records.ErrNone] where there are none.
 func Accuracy() (viz.Curve, error) {
-	rows, err := records.Evaluation()
-	if err != nil {
-		return viz.Curve{}, err
-	}
-	return ExtrapolationCurve(rows, CurveOptions{})
+	return drawnOr("accuracy", func() (viz.Curve, error) {
+		return of(records.Evaluation, func(rows []results.Row) (viz.Curve, error) { return ExtrapolationCurve(rows, CurveOptions{}) })
+	})
 }
 
 // Recall is the [RecallCurve] of the committed results.
 func Recall() (viz.Curve, error) {
-	rows, err := records.Evaluation()
-	if err != nil {
-		return viz.Curve{}, err
-	}
-	return RecallCurve(rows, CurveOptions{})
+	return drawnOr("recall", func() (viz.Curve, error) {
+		return of(records.Evaluation, func(rows []results.Row) (viz.Curve, error) { return RecallCurve(rows, CurveOptions{}) })
+	})
 }
 
 // Ablation is the [AblationTable] of the committed results, over all lengths.
 func Ablation() (viz.Table, error) {
-	rows, err := records.Ablation()
-	if err != nil {
-		return viz.Table{}, err
-	}
-	return AblationTable(rows, nil, TableOptions{})
+	return drawnOr("ablation", func() (viz.Table, error) {
+		return of(records.Ablation, func(rows []results.Row) (viz.Table, error) { return AblationTable(rows, nil, TableOptions{}) })
+	})
 }
 
 // Effects is the [EffectTable] of the committed results.
 func Effects() (viz.Table, error) {
-	rows, err := records.Ablation()
-	if err != nil {
-		return viz.Table{}, err
-	}
-	return EffectTable(rows, nil, TableOptions{})
+	return drawnOr("effects", func() (viz.Table, error) {
+		return of(records.Ablation, func(rows []results.Row) (viz.Table, error) { return EffectTable(rows, nil, TableOptions{}) })
+	})
 }
 
-// AblationSummary is the same for three lengths: the shortest, the one in the middle and the longest.
+// AblationSummary is [Ablation] for three lengths: the shortest, the one in the middle and the longest.
 func AblationSummary() (viz.Table, error) {
-	rows, err := records.Ablation()
-	if err != nil {
-		return viz.Table{}, err
-	}
-	return AblationTable(rows, threeLengths(rows), TableOptions{})
+	return drawnOr("ablation-summary", func() (viz.Table, error) {
+		return of(records.Ablation, func(rows []results.Row) (viz.Table, error) {
+			return AblationTable(rows, ThreeLengths(rows), TableOptions{})
+		})
+	})
 }
 
-func threeLengths(rows []results.Row) []int {
+// ThreeLengths are the shortest length of rows, the one in the middle and the longest.
+func ThreeLengths(rows []results.Row) []int {
 	lengths := ordered(rows, func(r results.Row) int { return r.Length }, cmp.Compare[int])
 	if n := len(lengths); n > 3 {
 		return []int{lengths[0], lengths[n/2], lengths[n-1]}
@@ -64,11 +57,19 @@ func threeLengths(rows []results.Row) []int {
 
 // Differences is the [DifferenceTable] of the committed results.
 func Differences() (viz.Table, error) {
-	rows, err := records.Ablation()
+	return drawnOr("differences", func() (viz.Table, error) {
+		return of(records.Ablation, func(rows []results.Row) (viz.Table, error) { return DifferenceTable(rows, nil, TableOptions{}) })
+	})
+}
+
+// of draws the rows that load returns.
+func of[F viz.Figure](load func() ([]results.Row, error), draw func([]results.Row) (F, error)) (F, error) {
+	rows, err := load()
 	if err != nil {
-		return viz.Table{}, err
+		var none F
+		return none, err
 	}
-	return DifferenceTable(rows, nil, TableOptions{})
+	return draw(rows)
 }
 
 // Recorded is every figure of the committed results. missing names those for which no results are committed.

@@ -22,7 +22,8 @@ type cli struct {
 	Sweep   sweepCmd   `cmd:"" help:"Carry out the grid of a study: train and test every variant with every seed."`
 	Figures figuresCmd `cmd:"" help:"Redraw every figure and table from the committed results."`
 
-	Claims claimsCmd `cmd:"" help:"Judge the paper's claims by the committed results: reproduced, not reproduced, or not testable at this scale."`
+	Reproduce reproduceCmd `cmd:"" help:"Redraw every figure, table and verdict from the committed results into one offline page; or measure studies anew."`
+	Claims    claimsCmd    `cmd:"" help:"Judge the paper's claims by the committed results: reproduced, not reproduced, or not testable at this scale."`
 
 	Lab       labCmd       `cmd:"" help:"Open JupyterLab with the Go kernel of the lab."`
 	Notebooks notebooksCmd `cmd:"" help:"Run the notebooks without a browser."`

@@ -1,0 +1,123 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hsalab/hsalab/experiments/claims"
+	"github.com/hsalab/hsalab/experiments/figures"
+	"github.com/hsalab/hsalab/experiments/records"
+	"github.com/hsalab/hsalab/experiments/results"
+	"github.com/hsalab/hsalab/viz"
+)
+
+// Drawing is a figure drawn from rows.
+type Drawing struct {
+	Spec
+	Figure   viz.Figure
+	N        int      // rows that it was drawn from
+	Commands []string // that measured them
+}
+
+// drawers by kind of figure.
+var drawers = map[string]func(Spec, []results.Row) (viz.Figure, error){
+	"curve": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.ExtrapolationCurve(rows, s.curve())
+	},
+	"recall curve": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.RecallCurve(rows, s.curve())
+	},
+	"scatter": func(s Spec, rows []results.Row) (viz.Figure, error) { return figures.RecallScatter(rows, s.curve()) },
+	"depth":   func(s Spec, rows []results.Row) (viz.Figure, error) { return figures.DepthMap(rows, s.table()) },
+	"effects": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.EffectTable(rows, nil, s.table())
+	},
+	"ablation": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.AblationTable(rows, nil, s.table())
+	},
+	"ablation summary": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.AblationTable(rows, figures.ThreeLengths(rows), s.table())
+	},
+	"differences": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.DifferenceTable(rows, nil, s.table())
+	},
+	"variants": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.VariantTable(s.grouped(rows), s.table())
+	},
+	"difference": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.DifferenceCurve(rows, s.Reference, s.curve())
+	},
+	"k map": func(s Spec, rows []results.Row) (viz.Figure, error) { return figures.TopKMap(rows, s.Ratio, s.table()) },
+}
+
+// Kinds names the kinds of figures.
+func Kinds() []string { return slices.Sorted(maps.Keys(drawers)) }
+
+func (s Spec) curve() figures.CurveOptions {
+	o := figures.CurveOptions{Title: s.Title, Provenance: s.provenance()}
+	if s.Group != "" {
+		o.Series = s.series
+	}
+	return o
+}
+
+func (s Spec) table() figures.TableOptions {
+	return figures.TableOptions{Title: s.Title, Provenance: s.provenance()}
+}
+
+func (s Spec) provenance() viz.Provenance { return viz.Provenance{Hardware: s.Hardware} }
+
+// series names the series of a row.
+func (s Spec) series(r results.Row) string {
+	switch s.Group {
+	case "task":
+		return r.Variant + ", " + r.Task
+	case "encoder":
+		if r.Encoder == "none" {
+			return "no encoder"
+		}
+		return r.Encoder + " encoder"
+	}
+	return r.Variant
+}
+
+// grouped puts the series in the place of the variant, where one is asked for.
+func (s Spec) grouped(rows []results.Row) []results.Row {
+	if s.Group == "" {
+		return rows
+	}
+	named := slices.Clone(rows)
+	for i := range named {
+		named[i].Variant = s.series(rows[i])
+	}
+	return named
+}
+
+// Draw draws a figure from the rows of a source, or returns [records.ErrNone].
+func (s Spec) Draw(source claims.Source) (Drawing, error) {
+	rows, err := source.Rows(s.Rows)
+	if err != nil {
+		return Drawing{}, err
+	}
+	rows = s.Where.Of(rows)
+	if len(rows) == 0 {
+		return Drawing{}, records.ErrNone
+	}
+	fig, err := drawers[s.Kind](s, rows)
+	if err != nil {
+		return Drawing{}, fmt.Errorf("report: %s: %w", s.Name, err)
+	}
+	return Drawing{s, fig, len(rows), commandsOf(rows)}, nil
+}
+
+// commandsOf lists the different commands of rows, in the order in which they come.
+func commandsOf(rows []results.Row) []string {
+	var list []string
+	for _, r := range rows {
+		if r.Command != "" && !slices.Contains(list, r.Command) {
+			list = append(list, r.Command)
+		}
+	}
+	return list
+}

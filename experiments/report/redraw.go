@@ -1,0 +1,129 @@
+package report
+
+import (
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/hsalab/hsalab/experiments/claims"
+	"github.com/hsalab/hsalab/experiments/records"
+	"github.com/hsalab/hsalab/experiments/results"
+)
+
+// Report is everything that the committed results show.
+type Report struct {
+	Drawn    []Drawing
+	Missing  []string // files of package records that are not there, or have no row that a figure wants
+	Verdicts []claims.Verdict
+}
+
+// Redraw draws every figure and judges every claim. source makes a source of rows, one for each of several workers;
+// nil is [claims.Recorded]. progress, which may be nil, is told what is done; it is called by one worker at a time.
+func Redraw(source func() claims.Source, progress func(name string)) (*Report, error) {
+	if source == nil {
+		source = claims.Recorded
+	}
+	specs, err := Specs()
+	if err != nil {
+		return nil, err
+	}
+	list, err := claims.All()
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{}
+	w := newWorkers(progress)
+	w.start(func() error {
+		r.Verdicts, err = claims.JudgeAll(list, source(), results.Options{})
+		w.done("claims")
+		return err
+	})
+	drawn := make([]*Drawing, len(specs))
+	for _, file := range files(specs) {
+		w.start(func() error { return drawFile(file, specs, drawn, source(), w.done) })
+	}
+	if err := w.wait(); err != nil {
+		return nil, err
+	}
+	for i, d := range drawn {
+		switch {
+		case d != nil:
+			r.Drawn = append(r.Drawn, *d)
+		case !slices.Contains(r.Missing, specs[i].Rows):
+			r.Missing = append(r.Missing, specs[i].Rows)
+		}
+	}
+	return r, nil
+}
+
+// files lists the files of rows that figures are drawn from.
+func files(specs []Spec) []string {
+	var list []string
+	for _, s := range specs {
+		if !slices.Contains(list, s.Rows) {
+			list = append(list, s.Rows)
+		}
+	}
+	return list
+}
+
+// drawFile draws the figures of one file of rows into their places.
+func drawFile(file string, specs []Spec, drawn []*Drawing, source claims.Source, done func(string)) error {
+	for i, s := range specs {
+		if s.Rows != file {
+			continue
+		}
+		d, err := s.Draw(source)
+		if errors.Is(err, records.ErrNone) {
+			continue
+		} else if err != nil {
+			return err
+		}
+		drawn[i] = &d
+		done(s.Name)
+	}
+	return nil
+}
+
+// workers carry out jobs, as many at a time as there are processors.
+type workers struct {
+	group    sync.WaitGroup
+	slots    chan struct{}
+	mu       sync.Mutex
+	errs     []error
+	progress func(string)
+}
+
+func newWorkers(progress func(string)) *workers {
+	return &workers{slots: make(chan struct{}, runtime.GOMAXPROCS(0)), progress: progress}
+}
+
+// start carries out a job when there is a slot.
+func (w *workers) start(job func() error) {
+	w.group.Go(func() {
+		w.slots <- struct{}{}
+		defer func() { <-w.slots }()
+		if err := job(); err != nil {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.errs = append(w.errs, err)
+		}
+	})
+}
+
+// done reports progress.
+func (w *workers) done(name string) {
+	if w.progress == nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.progress(name)
+}
+
+// wait waits for all jobs and joins their errors.
+func (w *workers) wait() error {
+	w.group.Wait()
+	return errors.Join(w.errs...)
+}
