@@ -34,7 +34,11 @@ func (f recallFeed) batch(r Recipe, length, n, first int) (hsa.Batch, error) {
 		}
 		samples[i] = s
 	}
-	return MakeBatch(samples, r.Model.Chunk, r.Label == hsa.BatchLabel)
+	b, err := MakeBatch(samples, r.Model.Chunk, r.Label == hsa.BatchLabel)
+	if err == nil && r.stepsTaught() {
+		addSteps(&b, samples, r.Model.Chunk, r.Model.Groups)
+	}
+	return b, err
 }
 
 // mixtureFeed trains on every token of a mixture, by its weight.

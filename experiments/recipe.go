@@ -38,6 +38,11 @@ type Recipe struct {
 	LabelWeight float64   `json:"label_weight,omitempty"`
 	LabelStages int       `json:"label_stages,omitempty"`
 
+	// StepLabel and StepWeight teach a model of several groups what each is to find where an answer takes several hops, as
+	// hsa.Steps has it: the chunk of its step, and by an intermediate answer loss of that weight its token.
+	StepLabel  bool    `json:"step_label,omitempty"`
+	StepWeight float64 `json:"step_weight,omitempty"`
+
 	Optimizer hsa.Optimizer `json:"optimizer"`
 }
 

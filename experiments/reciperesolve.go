@@ -34,6 +34,9 @@ func (r Recipe) validate() error {
 	if r.MicroBatches < 0 {
 		return fmt.Errorf("recipe: micro_batches %d: want the number of parts of a step, or 0", r.MicroBatches)
 	}
+	if err := r.validateSteps(); err != nil {
+		return err
+	}
 	for stage, l := range r.Curriculum.Lengths {
 		if r.sequences(l) < 1 {
 			return fmt.Errorf("recipe: %d tokens a step in %d part(s) do not hold one text of %d", r.TokensPerStep, r.microBatches(), l)

@@ -18,7 +18,7 @@ type Environment struct {
 var computing = []string{"github.com/gomlx/gomlx", "github.com/gomlx/compute", "github.com/gomlx/go-xla"}
 
 // variables that change how a backend computes.
-var variables = []string{"GOMLX_SIMD_AVX512", "GOMLX_SIMD_AVX2", "GOMAXPROCS", "XLA_FLAGS", "CUDA_VISIBLE_DEVICES", "NVIDIA_TF32_OVERRIDE"}
+var variables = []string{"GOMLX_SIMD_AVX512", "GOMLX_SIMD_AVX2", "GOMAXPROCS", "NPROC", "XLA_FLAGS", "CUDA_VISIBLE_DEVICES", "NVIDIA_TF32_OVERRIDE"}
 
 // ThisEnvironment describes that of this process.
 func ThisEnvironment() Environment {

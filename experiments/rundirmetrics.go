@@ -18,6 +18,7 @@ type Metric struct {
 	Length     int     `json:"length"`
 	Loss       float64 `json:"loss"` // cross-entropy of the answers, nats
 	LabelLoss  float64 `json:"label_loss,omitempty"`
+	StepLoss   float64 `json:"step_loss,omitempty"`
 	Accuracy   float64 `json:"accuracy"`
 	Recall     float64 `json:"recall"` // recall@K of the gold chunk
 	GoldWeight float64 `json:"gold_weight"`
@@ -33,6 +34,7 @@ func meanMetric(steps []Metric) Metric {
 	for _, s := range steps {
 		m.Loss += s.Loss / n
 		m.LabelLoss += s.LabelLoss / n
+		m.StepLoss += s.StepLoss / n
 		m.Accuracy += s.Accuracy / n
 		m.Recall += s.Recall / n
 		m.GoldWeight += s.GoldWeight / n

@@ -48,6 +48,7 @@ func scalarsOf(m Metric) []events.Scalar {
 	return []events.Scalar{
 		{Tag: "train/loss", Value: float32(m.Loss)},
 		{Tag: "train/label_loss", Value: float32(m.LabelLoss)},
+		{Tag: "train/step_loss", Value: float32(m.StepLoss)},
 		{Tag: "train/accuracy", Value: float32(m.Accuracy)},
 		{Tag: "train/recall", Value: float32(m.Recall)},
 		{Tag: "train/gold_weight", Value: float32(m.GoldWeight)},

@@ -58,7 +58,7 @@ func (t *training) enterStage() error {
 }
 
 func (t *training) newTrainer(model hsa.Config, state *hsa.State) (err error) {
-	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Form: t.recipe.form(model), NoiseSeed: t.recipe.Seed}
+	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Steps: t.recipe.steps(), Form: t.recipe.form(model), NoiseSeed: t.recipe.Seed}
 	t.model = model
 	t.trainer, err = hsa.NewTrainer(t.backend, t.recipe.architecture(model), o, state)
 	return err
@@ -125,7 +125,7 @@ func (t *training) labelWeight() float64 {
 // metricOf is the metric of the step that was just taken.
 func (t *training) metricOf(m hsa.Measures, length int, rate float64) Metric {
 	return Metric{Step: t.at.Step, Tokens: t.at.Step * t.recipe.TokensPerStep, Length: length, Loss: float64(m.AnswerLoss),
-		LabelLoss: float64(m.LabelLoss), Accuracy: float64(m.Accuracy), Recall: float64(m.Recall), GoldWeight: float64(m.GoldWeight),
+		LabelLoss: float64(m.LabelLoss), StepLoss: float64(m.StepLoss), Accuracy: float64(m.Accuracy), Recall: float64(m.Recall), GoldWeight: float64(m.GoldWeight),
 		GradNorm: float64(m.GradNorm), Rate: rate}
 }
 

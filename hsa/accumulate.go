@@ -21,7 +21,7 @@ func (t *Trainer) StepMicro(batches []Batch, lr, labelWeight float64) (Measures,
 		return t.Step(batches[0], lr, labelWeight)
 	}
 	for i, b := range batches {
-		if err := b.validate(t.cfg, t.opt.Label); err != nil {
+		if err := t.check(b); err != nil {
 			return Measures{}, fmt.Errorf("micro-batch %d: %w", i, err)
 		}
 	}
@@ -71,7 +71,7 @@ func (t *Trainer) sumGradients(batches []Batch, labelWeight float64) (*tensors.T
 	for i, b := range batches {
 		s := shares[i]
 		scalars := []float32{float32(s.answer), float32(labelWeight * s.gold)}
-		inputs := append([]any{t.dev[0], sum, tensors.FromFlatDataAndDimensions(scalars, 2)}, b.tensors()...)
+		inputs := append([]any{t.dev[0], sum, tensors.FromFlatDataAndDimensions(scalars, 2)}, b.tensors(t.opt.Steps)...)
 		if t.cfg.GumbelNoise && t.cfg.Chunks(b.L) > 0 {
 			inputs = append(inputs, t.cfg.gumbelNoise(t.opt.NoiseSeed, t.step*len(batches)+i, b))
 		}
@@ -92,6 +92,7 @@ func (t *Trainer) sumGradients(batches []Batch, labelWeight float64) (*tensors.T
 func (m *Measures) add(part Measures, s share) {
 	m.Loss += part.Loss // each has its share of the whole already
 	m.AnswerLoss += float32(s.answer) * part.AnswerLoss
+	m.StepLoss += float32(s.answer) * part.StepLoss
 	m.Accuracy += float32(s.asked) * part.Accuracy
 	m.LabelLoss += float32(s.gold) * part.LabelLoss
 	m.Recall += float32(s.gold) * part.Recall
@@ -102,10 +103,10 @@ func (m *Measures) add(part Measures, s share) {
 // label loss in the whole, the batch, and its ranking noise where there is some; outputs: the sum and the measures.
 func (t *Trainer) gradientGraph(in []*Node) []*Node {
 	scalar := func(i int) *Node { return Reshape(Slice(in[2], AxisElem(i))) }
-	q := questionsOf(in[3:])
+	q := questionsOf(in[3:], t.opt.Steps)
 	b, ordered := t.open(in[0], q)
 	m := b.evaluate(q, t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
-	m.loss = Add(Mul(m.answerLoss, scalar(0)), Mul(m.labelLoss, scalar(1)))
+	m.loss = Add(Mul(Add(m.answerLoss, MulScalar(m.stepLoss, t.opt.Steps.Weight)), scalar(0)), Mul(m.labelLoss, scalar(1)))
 	sum := Add(in[1], flatGradient(m.loss, ordered))
 	return []*Node{sum, m.stacked(ScalarZero(sum.Graph(), sum.DType()))}
 }

@@ -17,8 +17,11 @@ type Batch struct {
 	// SameKey[b,q,chunk over the whole batch] is 1 where a chunk other than the gold one holds the question's
 	// key: ranking it high is no error, so the batch-wide label leaves it out. [B Q B·C]; nil without that label.
 	SameKey []float32
-	B, L, Q int
-	Tail    int // how many of the last tokens hold all questions
+	// StepAnswers and StepGold are, for every group but the last, the token that is to be found on the way to the answer and
+	// the chunk that holds it, or -1; nil where Steps does not teach them. [G-1 B Q]
+	StepAnswers, StepGold []int32
+	B, L, Q               int
+	Tail                  int // how many of the last tokens hold all questions
 }
 
 // Label says whether the chunk of the evidence is taught beside the answer. It is not in the paper.
@@ -36,6 +39,7 @@ const (
 // measures are what a step reports, each summed over questions with their weights.
 type measures struct {
 	loss, answerLoss, labelLoss *Node // means, scalars
+	stepLoss                    *Node // mean, a scalar
 	correct, hit, goldWeight    *Node // means over questions with a gold chunk: right answer; gold among the picks; chunk weight on gold
 }
 
@@ -44,6 +48,9 @@ type questions struct {
 	ids, positions, answers, weights, gold, sameKey *Node
 	noise                                           *Node // [G B·Hr T C], only with GumbelNoise
 	batch, perText, tail                            int
+
+	steps                 Steps
+	stepAnswers, stepGold *Node // [G-1 B·Q], where steps are taught
 }
 
 // evaluate computes the loss of a batch: Σ w·CE(answer)/Σ w + labelWeight · the same of the gold chunk.
@@ -57,11 +64,12 @@ func (b *builder) evaluate(q questions, topK int, form Form, label Label, labelW
 	right := Equal(ArgMax(logits, -1, dtypes.Int32), q.answers)
 	m.correct = meanOver(ConvertDType(right, dtypes.Float32), q.asked())
 	m.loss, m.labelLoss = m.answerLoss, ScalarZero(q.ids.Graph(), dtypes.Float32)
-	m.hit, m.goldWeight = m.labelLoss, m.labelLoss
+	m.hit, m.goldWeight, m.stepLoss = m.labelLoss, m.labelLoss, m.labelLoss
 	if len(a.groups) == 0 || a.groups[0].weights == nil {
 		return m
 	}
 	b.measureRetrieval(&m, q, a, rows, label)
+	b.teachSteps(&m, q, a, rows)
 	if label != NoLabel {
 		m.loss = Add(m.loss, Mul(m.labelLoss, labelWeight))
 	}
@@ -88,17 +96,28 @@ func (b *builder) measureRetrieval(m *measures, q questions, a activations, rows
 	head := func(x *Node) *Node { return firstHead(x, q.batch) }
 	gold := Max(q.gold, ZerosLike(q.gold))
 	atGold := func(x *Node) *Node { return pickColumn(rows(head(x)), gold) }
-	visible := Mul(atGold(r.visible), ConvertDType(GreaterOrEqual(q.gold, ZerosLike(q.gold)), dtypes.Float32))
-	weights := Mul(q.weights, visible)
-	mean := func(x *Node) *Node { return meanOver(x, weights) }
+	mean := q.meanOfVisible(r, rows, q.gold)
 	m.hit, m.goldWeight = mean(atGold(r.picked)), mean(atGold(r.weights))
 	switch label {
 	case SequenceLabel:
-		hidden := MulScalar(AddScalar(rows(head(r.visible)), -1), -masked)
-		m.labelLoss = mean(crossEntropy(rows(head(r.scores)), gold, hidden))
+		m.labelLoss = mean(q.sequenceLabel(r, rows, gold))
 	case BatchLabel:
 		m.labelLoss = mean(b.batchLabel(q, r, rows, gold))
 	}
+}
+
+// meanOfVisible returns the mean over the questions that have a gold chunk which they see. gold is [B·Q], -1 for none.
+func (q questions) meanOfVisible(r retrieval, rows func(*Node) *Node, gold *Node) func(*Node) *Node {
+	zero := ZerosLike(gold)
+	seen := pickColumn(rows(firstHead(r.visible, q.batch)), Max(gold, zero))
+	weights := Mul(q.weights, Mul(seen, ConvertDType(GreaterOrEqual(gold, zero), dtypes.Float32)))
+	return func(x *Node) *Node { return meanOver(x, weights) }
+}
+
+// sequenceLabel is the cross-entropy of the gold chunk among the chunks that the token sees.
+func (q questions) sequenceLabel(r retrieval, rows func(*Node) *Node, gold *Node) *Node {
+	hidden := MulScalar(AddScalar(rows(firstHead(r.visible, q.batch)), -1), -masked)
+	return crossEntropy(rows(firstHead(r.scores, q.batch)), gold, hidden)
 }
 
 // batchLabel is the cross-entropy of the gold chunk among the context chunks of the whole batch.

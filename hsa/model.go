@@ -37,6 +37,7 @@ type groupActivations struct {
 	// [B T dim]: what the layer's own window attention added, if it has one; the input behind that; the heads' context;
 	// o_proj of it; the MLP's output; the layer's output
 	window, input, context, out, mlp, stream *Node
+	end                                      *Node // the stream behind the group's last layer [B T dim]
 }
 
 // forward runs the whole model on ids [B L] (section 3.3): lower half and chunk memory over the text, upper half
@@ -71,6 +72,7 @@ func (b *builder) forward(ids *Node, o tailOptions) activations {
 		for i := range b.cfg.UpperLayers / b.cfg.Groups {
 			x = b.backboneLayer(x, fmt.Sprintf("%s.layers.%d", name, i))
 		}
+		acts.end = x
 		a.groups = append(a.groups, acts)
 	}
 	a.hidden = b.rmsNorm(x, "final_norm", b.cfg.EpsFinal)

@@ -26,6 +26,7 @@ type TrainOptions struct {
 	Optimizer Optimizer
 	Label     Label
 	Form      Form
+	Steps     Steps
 	// NoiseSeed seeds the ranking noise of a config with GumbelNoise, together with the number of the step.
 	NoiseSeed uint64
 }
@@ -55,6 +56,7 @@ type Measures struct {
 	Loss       float32 // what was minimised
 	AnswerLoss float32 // cross-entropy of the answers, nats
 	LabelLoss  float32 // cross-entropy of the gold chunk, nats; 0 without a label
+	StepLoss   float32 // cross-entropy of what groups find on the way to the answer, nats; 0 where that is not taught
 	Accuracy   float32 // share of questions whose most likely token is the answer: of those with a gold chunk, where there are any
 	Recall     float32 // share of questions with a visible gold chunk whose gold chunk was picked (recall@K)
 	GoldWeight float32 // mean chunk weight on the gold chunk
@@ -99,6 +101,9 @@ func NewTrainer(backend compute.Backend, arch Architecture, opt TrainOptions, st
 	if _, ok := arch.(Memoryless); ok && opt.Label != NoLabel {
 		return nil, fmt.Errorf("train: label %q teaches which chunk holds the evidence, and a model without memory has no chunks: want %q", opt.Label, NoLabel)
 	}
+	if err := opt.Steps.validate(arch, opt.Label); err != nil {
+		return nil, err
+	}
 	t := &Trainer{arch: arch, cfg: arch.sizes(), opt: opt, backend: backend, step: state.Step}
 	for i, v := range [][]float32{state.Values, state.Mean, state.Variance} {
 		t.dev[i] = tensors.FromFlatDataAndDimensions(append([]float32(nil), v...), len(v))
@@ -111,7 +116,7 @@ func NewTrainer(backend compute.Backend, arch Architecture, opt TrainOptions, st
 // Prepare compiles the step for batches of the shape of this one, so that the first of them does not wait for it. It
 // may run beside Step: a curriculum compiles its next length while it trains at the present one.
 func (t *Trainer) Prepare(batch Batch) error {
-	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
+	if err := t.check(batch); err != nil {
 		return err
 	}
 	t.mu.Lock()
@@ -133,7 +138,7 @@ func shapesOf(inputs []any) []shapes.Shape {
 
 // Step takes one step on a batch. lr is the learning rate; labelWeight multiplies the label loss.
 func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
-	if err := batch.validate(t.cfg, t.opt.Label); err != nil {
+	if err := t.check(batch); err != nil {
 		return Measures{}, err
 	}
 	scalars, err := t.scalars(lr, labelWeight)
@@ -146,6 +151,14 @@ func (t *Trainer) Step(batch Batch, lr, labelWeight float64) (Measures, error) {
 	}
 	t.advance(out)
 	return measuresOf(out[3]), nil
+}
+
+// check reports what a batch lacks for what the trainer teaches.
+func (t *Trainer) check(b Batch) error {
+	if err := b.validate(t.cfg, t.opt.Label); err != nil {
+		return err
+	}
+	return t.opt.Steps.check(b, t.cfg)
 }
 
 // scalars are the graph's for the next step.
@@ -177,7 +190,7 @@ const stepScalars = 4 // learning rate, label weight, and the corrections of bot
 // inputs are the graph's: see graph.
 func (t *Trainer) inputs(batch Batch, scalars []float32, step int) []any {
 	args := []any{t.dev[0], t.dev[1], t.dev[2], tensors.FromFlatDataAndDimensions(scalars, stepScalars)}
-	args = append(args, batch.tensors()...)
+	args = append(args, batch.tensors(t.opt.Steps)...)
 	if t.cfg.GumbelNoise && t.cfg.Chunks(batch.L) > 0 {
 		args = append(args, t.cfg.gumbelNoise(t.opt.NoiseSeed, step, batch))
 	}
@@ -204,7 +217,7 @@ func (t *Trainer) State() (*State, error) {
 func (t *Trainer) graph(in []*Node) []*Node {
 	scalars := in[3]
 	scalar := func(i int) *Node { return Reshape(Slice(scalars, AxisElem(i))) }
-	q := questionsOf(in[4:])
+	q := questionsOf(in[4:], t.opt.Steps)
 	b, ordered := t.open(in[0], q)
 	m := b.evaluate(q, t.cfg.TopK, t.opt.Form, t.opt.Label, scalar(1))
 	grad := flatGradient(m.loss, ordered)
@@ -236,7 +249,7 @@ func (o Optimizer) apply(values, mean, variance, grad, norm, lr, correct1, corre
 }
 
 func (m measures) stacked(norm *Node) *Node {
-	all := []*Node{m.loss, m.answerLoss, m.labelLoss, m.correct, m.hit, m.goldWeight, norm}
+	all := []*Node{m.loss, m.answerLoss, m.labelLoss, m.correct, m.hit, m.goldWeight, m.stepLoss, norm}
 	for i, n := range all {
 		all[i] = Reshape(n, 1)
 	}
@@ -245,5 +258,5 @@ func (m measures) stacked(norm *Node) *Node {
 
 func measuresOf(t *tensors.Tensor) Measures {
 	v := tensors.MustCopyFlatData[float32](t)
-	return Measures{Loss: v[0], AnswerLoss: v[1], LabelLoss: v[2], Accuracy: v[3], Recall: v[4], GoldWeight: v[5], GradNorm: v[6]}
+	return Measures{Loss: v[0], AnswerLoss: v[1], LabelLoss: v[2], Accuracy: v[3], Recall: v[4], GoldWeight: v[5], StepLoss: v[6], GradNorm: v[7]}
 }

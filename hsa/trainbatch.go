@@ -8,15 +8,16 @@ import (
 	"github.com/gomlx/gomlx/core/tensors"
 )
 
-// tensors are the graph inputs of a batch. The tail's length travels as the shape of the last one.
-func (b Batch) tensors() []any {
+// tensors are the graph inputs of a batch. The tail's length travels as the shape of the seventh, behind which are those of
+// the steps, where they are taught.
+func (b Batch) tensors(steps Steps) []any {
 	n := b.B * b.Q
 	same := b.SameKey
 	cols := len(same) / max(n, 1)
 	if len(same) == 0 {
 		same, cols = make([]float32, n), 1
 	}
-	return []any{
+	list := []any{
 		tensors.FromFlatDataAndDimensions(b.Tokens, b.B, b.L),
 		tensors.FromFlatDataAndDimensions(b.Positions, b.B, b.Q),
 		tensors.FromFlatDataAndDimensions(b.Answers, n),
@@ -25,16 +26,26 @@ func (b Batch) tensors() []any {
 		tensors.FromFlatDataAndDimensions(same, n, cols),
 		tensors.FromFlatDataAndDimensions(make([]int8, b.Tail), b.Tail),
 	}
+	if steps.taught() {
+		groups := len(b.StepAnswers) / n
+		list = append(list, tensors.FromFlatDataAndDimensions(b.StepAnswers, groups, n), tensors.FromFlatDataAndDimensions(b.StepGold, groups, n))
+	}
+	return list
 }
 
-func questionsOf(in []*Node) questions {
+func questionsOf(in []*Node, steps Steps) questions {
 	dims := in[1].Shape().Dimensions
 	q := questions{
 		ids: in[0], positions: in[1], answers: in[2], weights: in[3], gold: in[4], sameKey: in[5],
 		batch: dims[0], perText: dims[1], tail: in[6].Shape().Dimensions[0],
 	}
-	if len(in) > 7 {
-		q.noise = in[7]
+	in = in[7:]
+	if steps.taught() {
+		q.steps, q.stepAnswers, q.stepGold = steps, in[0], in[1]
+		in = in[2:]
+	}
+	if len(in) > 0 {
+		q.noise = in[0]
 	}
 	return q
 }

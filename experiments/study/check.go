@@ -85,8 +85,8 @@ func (s Study) checkPasses() error {
 
 func (p Pass) check(options []string) error {
 	switch {
-	case len(p.Haystacks) == 0:
-		return errors.New("haystacks: want at least one")
+	case len(p.Tasks) == 0:
+		return errors.New("tasks: want at least one")
 	case (len(p.Ratios) == 0) == (len(p.Lengths) == 0):
 		return errors.New("want ratios or lengths, one of them")
 	case len(p.Ratios) > 0 && slices.Min(p.Ratios) < 1, len(p.Lengths) > 0 && slices.Min(p.Lengths) < 1:

@@ -15,7 +15,7 @@
 //	values = [8, 16, 32]
 //
 //	[[eval]]
-//	haystacks = ["noise", "decoys"]
+//	tasks = ["noise", "decoys"]
 //	ratios = [1, 4, 16, 64]
 //
 // The studies of the repository are part of the program ([Names], [Find]); [Load] reads one of your own. [Study.Runs] is

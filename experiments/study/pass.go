@@ -10,7 +10,7 @@ import (
 
 // TestTask is the task that a model trained on a task is tested on in a pass.
 func (p Pass) TestTask(task experiments.TaskSpec) (experiments.TaskSpec, error) {
-	return task.With(p.Task)
+	return task.With(p.Set)
 }
 
 // TestLengths are the lengths of a pass in tokens for a model trained at a length.
@@ -43,7 +43,7 @@ func (p Pass) checkTask(r experiments.Recipe) error {
 	if err != nil {
 		return err
 	}
-	for _, h := range p.Haystacks {
+	for _, h := range p.Tasks {
 		if _, err := task.In(h); err != nil {
 			return err
 		}

@@ -41,17 +41,17 @@ type Option struct {
 
 // Pass is one test that models are put to.
 type Pass struct {
-	Haystacks []string       `toml:"haystacks"`
-	Ratios    []int          `toml:"ratios"`  // lengths as multiples of the training length
-	Lengths   []int          `toml:"lengths"` // or in tokens
-	Samples   int            `toml:"samples"` // texts a length; 0 takes the default of an evaluation
-	Tail      int            `toml:"tail"`    // tokens of questions; 0 as in training
-	TopK      []TopK         `toml:"top_k"`   // K at test; default as in training
-	Task      map[string]any `toml:"task"`    // what the task asks otherwise than in training, as in a run file
-	YaRN      bool           `toml:"yarn"`    // positions stretched to the length (full attention only)
-	Suffix    string         `toml:"suffix"`  // of the variant's name in the rows, where a pass is a variant of its own
-	Only      []string       `toml:"only"`    // names of options of which a model must have one; default all models
-	Except    []string       `toml:"except"`  // names of options of which a model must have none
+	Tasks   []string       `toml:"tasks"`   // what is asked, as experiments.EvalOptions.Tasks has it: haystacks of a recall task
+	Ratios  []int          `toml:"ratios"`  // lengths as multiples of the training length
+	Lengths []int          `toml:"lengths"` // or in tokens
+	Samples int            `toml:"samples"` // texts a length; 0 takes the default of an evaluation
+	Tail    int            `toml:"tail"`    // tokens of questions; 0 as in training
+	TopK    []TopK         `toml:"top_k"`   // K at test; default as in training
+	Set     map[string]any `toml:"set"`     // what the task asks otherwise than in training, as in a run file
+	YaRN    bool           `toml:"yarn"`    // positions stretched to the length (full attention only)
+	Suffix  string         `toml:"suffix"`  // of the variant's name in the rows, where a pass is a variant of its own
+	Only    []string       `toml:"only"`    // names of options of which a model must have one; default all models
+	Except  []string       `toml:"except"`  // names of options of which a model must have none
 }
 
 // TopK is the number of chunks picked at test: 0 as in training, hsa.AllChunks every visible one.

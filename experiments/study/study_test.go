@@ -55,7 +55,7 @@ key = "model.top_k"
 values = [1, 2]
 
 [[eval]]
-haystacks = ["noise"]
+tasks = ["noise"]
 ratios = [1, 4]
 `
 
@@ -98,7 +98,7 @@ func TestDecodeRefuses(t *testing.T) {
 		`unknown key "seed": the nearest is "seeds"`:                 {"seeds = 2", "seed = 2"},
 		`unknown key "axis.vlues": the nearest is "values"`:          {"values = [1, 2]", "vlues = [1, 2]"},
 		`unknown key "eval.ratio": the nearest is "ratios"`:          {"ratios", "ratio"},
-		`unknown haystack "nose"`:                                    {`["noise"]`, `["nose"]`},
+		`unknown task "nose"`:                                        {`["noise"]`, `["nose"]`},
 		`seeds 0: want 1`:                                            {"seeds = 2", "seeds = 0"},
 		`unknown recipe "conjunctiv"`:                                {`"conjunctive"`, `"conjunctiv"`},
 		`option "k=1" comes twice`:                                   {"[1, 2]", "[1, 1]"},
@@ -108,7 +108,7 @@ func TestDecodeRefuses(t *testing.T) {
 		`want ratios or lengths`:                                     {"ratios = [1, 4]", ""},
 		`option "clss": the nearest is "cls"`:                        {"ratios = [1, 4]", "ratios = [1, 4]\nonly = [\"clss\"]"},
 		`top_k many: want a number`:                                  {"ratios = [1, 4]", "ratios = [1, 4]\ntop_k = [\"many\"]"},
-		`unknown key "task.symbols.hop"`:                             {"ratios = [1, 4]", "ratios = [1, 4]\ntask = { symbols = { hop = 2 } }"},
+		`unknown key "task.symbols.hop"`:                             {"ratios = [1, 4]", "ratios = [1, 4]\nset = { symbols = { hop = 2 } }"},
 		`give it a suffix`:                                           {"ratios = [1, 4]", "ratios = [1, 4]\nyarn = true"},
 		`yarn stretches the positions of full-attention only`:        {"ratios = [1, 4]", "ratios = [1, 4]\nyarn = true\nsuffix = \"+yarn\""},
 		`figure "pie": want`:                                         {`"table"`, `"pie"`},

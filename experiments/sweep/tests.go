@@ -8,7 +8,7 @@ import (
 	"github.com/hsalab/hsalab/experiments/study"
 )
 
-// oneTest is one evaluation of a model: a pass in one haystack with one top-K.
+// oneTest is one evaluation of a model: a pass on one task with one top-K.
 type oneTest struct {
 	model   *experiments.Trained
 	options experiments.EvalOptions
@@ -19,16 +19,16 @@ type oneTest struct {
 func tests(r study.Run, trained *experiments.Trained, w Where) ([]oneTest, error) {
 	var list []oneTest
 	for _, p := range r.Passes {
-		task, err := p.TestTask(trained.Task)
+		spec, err := p.TestTask(trained.Task)
 		if err != nil {
 			return nil, err
 		}
 		model := *trained
-		model.Task = task
-		for _, haystack := range p.Haystacks {
+		model.Task = spec
+		for _, task := range p.Tasks {
 			for _, k := range p.TestTopK() {
 				o := experiments.EvalOptions{
-					Backend: w.Eval, Tasks: []string{haystack}, Lengths: p.TestLengths(trained.Config().TrainingLength), Samples: p.Samples,
+					Backend: w.Eval, Tasks: []string{task}, Lengths: p.TestLengths(trained.Config().TrainingLength), Samples: p.Samples,
 					Tail: p.Tail, TopK: k, YaRN: p.YaRN, Workers: 1, Variant: r.Variant.Name + p.Suffix, Seed: int64(r.Seed), Command: w.Command,
 				}
 				list = append(list, oneTest{&model, o, tokensOf(o)})
