@@ -12,6 +12,11 @@ import (
 )
 
 type benchCmd struct {
+	Machine  benchMachineCmd  `cmd:"" default:"withargs" help:"Training, reading, answering, a notebook cell; what \"hsalab bench\" alone does."`
+	Notebook benchNotebookCmd `cmd:"" help:"Two hundred analysis cells through a real kernel, beside cells that import fmt alone."`
+}
+
+type benchMachineCmd struct {
 	backendFlag
 	Lengths  []int         `default:"1024,16384,262144" placeholder:"N" help:"Text lengths to read, in tokens."`
 	Duration time.Duration `default:"5s" help:"Time to train for."`
@@ -19,7 +24,7 @@ type benchCmd struct {
 }
 
 // Run measures and prints one table.
-func (b *benchCmd) Run(ctx context.Context, c *console) error {
+func (b *benchMachineCmd) Run(ctx context.Context, c *console) error {
 	speeds, err := b.measure(ctx, c)
 	if err != nil {
 		return err
@@ -37,7 +42,7 @@ func (b *benchCmd) Run(ctx context.Context, c *console) error {
 	return c.show(t)
 }
 
-func (b *benchCmd) measure(ctx context.Context, c *console) ([]experiments.Speed, error) {
+func (b *benchMachineCmd) measure(ctx context.Context, c *console) ([]experiments.Speed, error) {
 	training, err := experiments.BenchTraining(ctx, b.Backend, b.Duration)
 	if err != nil {
 		return nil, err

@@ -2,13 +2,13 @@ package main
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hsalab/hsalab/notebooks/kernel"
+	"github.com/hsalab/hsalab/notebooks/nbformat"
 )
 
 func TestFindNotebooks(t *testing.T) {
@@ -51,17 +51,41 @@ func TestOutsideClone(t *testing.T) {
 	}
 }
 
-func TestWriteCells(t *testing.T) {
+// TestTurns holds that kinds of cells take turns, no two alike, and that the imports are there.
+func TestTurns(t *testing.T) {
+	nb := turns([]cellKind{fmtCell, figureCell, analysisCell}, 5)
 	file := filepath.Join(t.TempDir(), "cells.ipynb")
-	if err := writeCells(file, figureImports, figureCell); err != nil {
+	if err := nb.Write(file); err != nil {
 		t.Fatal(err)
 	}
 	imports, err := kernel.Imports(file)
-	if err != nil || !slices.Contains(imports, "github.com/hsalab/hsalab/viz/jupyter") {
+	if err != nil || !slices.Contains(imports, "github.com/hsalab/hsalab/viz/jupyter") || !slices.Contains(imports, "fmt") {
 		t.Errorf("imports %v, %v", imports, err)
 	}
-	raw, _ := os.ReadFile(file)
-	if got := strings.Count(string(raw), `"cell_type":"code"`); got != warmCells+2 {
-		t.Errorf("%d cells, want %d", got, warmCells+2)
+	if got := len(nb.Cells); got != 3*6+1 {
+		t.Errorf("%d cells, want %d", got, 3*6+1)
+	}
+	seen := map[nbformat.Text]bool{}
+	for _, c := range nb.Cells {
+		if seen[c.Source] {
+			t.Errorf("twice: %s", c.Source)
+		}
+		seen[c.Source] = true
+	}
+}
+
+func TestBenchNotebookVerdict(t *testing.T) {
+	quick, slow := []float64{100, 200, 600}, []float64{100, 200, 1600}
+	for _, c := range []struct {
+		hold  bool
+		ms    []float64
+		fails bool
+	}{{true, quick, false}, {true, slow, true}, {false, slow, false}} {
+		if err := (&benchNotebookCmd{Hold: c.hold}).verdict(c.ms); (err != nil) != c.fails {
+			t.Errorf("%+v: %v", c, err)
+		}
+	}
+	if q := quantile([]float64{1, 2, 3, 4}, 0.5); q != 3 {
+		t.Errorf("median %g", q)
 	}
 }
