@@ -95,7 +95,7 @@ func imageHTML(fig Figure, d drawn, alt string) (string, error) {
 	if h, ok := d.(heatForm); ok && h.dense() {
 		dpi = denseDPI
 	}
-	b, err := pngOf(fig, d, dpi)
+	b, err := lightPNGOf(fig, d, dpi)
 	if err != nil {
 		return "", err
 	}

@@ -66,14 +66,29 @@ func WritePNG(w io.Writer, fig Figure) error {
 
 // pngOf returns the picture of fig, which d draws, at so many dots an inch.
 func pngOf(fig Figure, d drawn, dpi int) ([]byte, error) {
-	width, height := d.pictureSize()
-	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dpi))
-	d.draw(draw.New(c))
+	c := rasterOf(d, dpi)
 	var b bytes.Buffer
 	if _, err := (vgimg.PngCanvas{Canvas: c}).WriteTo(&b); err != nil {
 		return nil, fmt.Errorf("viz: encode PNG: %w", err)
 	}
 	return withPNGText(b.Bytes(), metadata(fig)), nil
+}
+
+// lightPNGOf is pngOf in a palette, for notebooks and pages.
+func lightPNGOf(fig Figure, d drawn, dpi int) ([]byte, error) {
+	b, err := lightPNG(rasterOf(d, dpi).Image())
+	if err != nil {
+		return nil, fmt.Errorf("viz: encode PNG: %w", err)
+	}
+	return withPNGText(b, metadata(fig)), nil
+}
+
+// rasterOf draws a picture at so many dots an inch.
+func rasterOf(d drawn, dpi int) *vgimg.Canvas {
+	width, height := d.pictureSize()
+	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(dpi))
+	d.draw(draw.New(c))
+	return c
 }
 
 // WriteSVG writes the picture of fig as SVG, with title, text alternative and
