@@ -27,6 +27,15 @@ type drawing struct {
 	Figure json.RawMessage   `json:"figure"`
 }
 
+// hashOf is the hash of a file of rows, "" where none is committed: a figure that says so is stale when one is.
+func hashOf(file string) string {
+	hash, err := records.Hash(file)
+	if err != nil {
+		return ""
+	}
+	return hash
+}
+
 // kinds of figures that can be kept, by name.
 var kinds = map[string]func(raw []byte) (viz.Figure, error){
 	"curve": decodeAs[viz.Curve], "table": decodeAs[viz.Table], "mismatch": decodeAs[viz.Mismatch],
@@ -66,9 +75,7 @@ func Keep(fig viz.Figure, files ...string) ([]byte, error) {
 	}
 	d := drawing{Rows: map[string]string{}, Kind: kind}
 	for _, f := range files {
-		if d.Rows[f], err = records.Hash(f); err != nil {
-			return nil, fmt.Errorf("figures: %s: %w", f, err)
-		}
+		d.Rows[f] = hashOf(f)
 	}
 	if d.Figure, err = json.Marshal(fig); err != nil {
 		return nil, fmt.Errorf("figures: %w", err)
@@ -110,7 +117,7 @@ func unkeep(name string, raw []byte) (viz.Figure, error) {
 		return nil, fmt.Errorf("figures: drawn/%s.json: %w", name, err)
 	}
 	for file, hash := range d.Rows {
-		if now, err := records.Hash(file); err != nil || now != hash {
+		if hashOf(file) != hash {
 			return nil, fmt.Errorf("%s: %w", name, ErrStale)
 		}
 	}

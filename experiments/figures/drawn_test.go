@@ -47,8 +47,16 @@ func TestKeep(t *testing.T) {
 	if _, err := Keep(viz.Roofline{}); err == nil {
 		t.Error("a figure of another kind: no error")
 	}
-	if _, err := Keep(table, "no-such-rows"); !errors.Is(err, records.ErrNone) {
-		t.Errorf("rows that are not there: %v, want ErrNone", err)
+	raw, err := Keep(table, "no-such-rows")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := unkeep("test", raw); err != nil {
+		t.Errorf("rows that are still not there: %v", err)
+	}
+	appeared := strings.Replace(string(raw), `"no-such-rows"`, `"eval"`, 1)
+	if _, err := unkeep("test", []byte(appeared)); !errors.Is(err, ErrStale) {
+		t.Errorf("rows that are there now: %v, want ErrStale", err)
 	}
 	if _, err := Drawn("no-such-figure"); !errors.Is(err, ErrStale) {
 		t.Errorf("a figure that is not kept: %v, want ErrStale", err)

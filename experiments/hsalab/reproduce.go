@@ -42,7 +42,7 @@ func (a *reproduceCmd) Run(ctx context.Context, c *console) error {
 		if err := r.Keep(a.Keep); err != nil {
 			return err
 		}
-		c.say("kept %d figures in %s", len(r.Drawn), a.Keep)
+		c.say("kept %d figures and the verdicts in %s", len(r.Drawn), a.Keep)
 		return nil
 	}
 	index, err := r.Write(a.Out, c.passing("written"))
@@ -62,7 +62,7 @@ func (a *reproduceCmd) readme(r *report.Report, c *console) error {
 	if err != nil {
 		return err
 	}
-	fresh, stale, err := r.Rewrite(raw)
+	fresh, stale, err := report.Rewrite(raw, r.Find)
 	if err != nil {
 		return errorf("%s: %w", a.Readme, err)
 	}

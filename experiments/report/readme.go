@@ -1,6 +1,7 @@
 package report
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -23,14 +24,17 @@ func Marked(readme []byte) []string {
 	return names
 }
 
-// Rewrite returns the README with the table of each block as the report draws it: a figure by its name, or claims. stale names the blocks
-// that were otherwise. What stands outside of blocks stays as it is.
-func (r *Report) Rewrite(readme []byte) (rewritten []byte, stale []string, err error) {
+// Rewrite returns the README with the table of each block as it is found by its name: by [Report.Find] as drawn from rows, or
+// by [figures.Drawn] as it is kept. stale names the blocks that were otherwise. What stands outside of blocks stays as it is.
+func Rewrite(readme []byte, find func(name string) (viz.Figure, error)) (rewritten []byte, stale []string, err error) {
+	if opened := strings.Count(string(readme), "<!-- table "); opened != len(Marked(readme)) {
+		return nil, nil, fmt.Errorf("report: %d blocks are opened by <!-- table NAME -->, but %d closed by <!-- end -->", opened, len(Marked(readme)))
+	}
 	rewritten = mark.ReplaceAllFunc(readme, func(block []byte) []byte {
 		name := string(mark.FindSubmatch(block)[1])
-		table, tableErr := r.block(name)
-		if tableErr != nil {
-			err = tableErr
+		table, blockErr := markdown(name, find)
+		if blockErr != nil {
+			err = errors.Join(err, blockErr)
 			return block
 		}
 		fresh := fmt.Sprintf("<!-- table %s -->\n%s<!-- end -->", name, table)
@@ -39,37 +43,42 @@ func (r *Report) Rewrite(readme []byte) (rewritten []byte, stale []string, err e
 		}
 		return []byte(fresh)
 	})
-	if open := strings.Count(string(readme), "<!-- table "); err == nil && open != len(Marked(readme)) {
-		err = fmt.Errorf("report: %d blocks are opened by <!-- table NAME -->, but %d closed by <!-- end -->", open, len(Marked(readme)))
-	}
 	return rewritten, stale, err
 }
 
-// block is the Markdown of one block: the table, its caption and its notes.
-func (r *Report) block(name string) (string, error) {
-	if name == "claims" {
-		return bare(claims.Summary(r.Verdicts))
+// markdown is the table of a block, and its notes.
+func markdown(name string, find func(string) (viz.Figure, error)) (string, error) {
+	fig, err := find(name)
+	if err != nil {
+		return "", fmt.Errorf("report: block %q: %w", name, err)
 	}
-	i := slices.IndexFunc(r.Drawn, func(d Drawing) bool { return d.Name == name })
-	if i < 0 {
-		return "", fmt.Errorf("report: block %q: there is no such figure; there is: claims, %s", name, strings.Join(r.names(), ", "))
-	}
-	switch fig := r.Drawn[i].Figure.(type) {
+	switch fig := fig.(type) {
 	case viz.Table:
 		return bare(fig)
 	case viz.Curve:
 		return bare(figures.CurveTable(fig))
-	default:
-		return "", fmt.Errorf("report: block %q: a %T is no table", name, fig)
 	}
+	return "", fmt.Errorf("report: block %q: a %T is no table", name, fig)
 }
 
-func (r *Report) names() []string {
-	var list []string
-	for _, d := range r.Drawn {
-		list = append(list, d.Name)
+// Find returns a figure by its name, or the verdicts: claims in short, claims-in-full with all that was measured.
+func (r *Report) Find(name string) (viz.Figure, error) {
+	var names []string
+	for _, d := range append(slices.Clone(r.Drawn), r.verdicts()...) {
+		if d.Name == name {
+			return d.Figure, nil
+		}
+		names = append(names, d.Name)
 	}
-	return list
+	return nil, fmt.Errorf("there is no figure of that name; there is: %s", strings.Join(names, ", "))
+}
+
+// verdicts are the tables of the claims.
+func (r *Report) verdicts() []Drawing {
+	return []Drawing{
+		{Spec: Spec{Name: "claims"}, Figure: claims.Summary(r.Verdicts)},
+		{Spec: Spec{Name: "claims-in-full"}, Figure: claims.Table(r.Verdicts)},
+	}
 }
 
 // bare is a table in Markdown without its title, caption and provenance, which a README says in its own words.
