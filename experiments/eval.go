@@ -101,7 +101,7 @@ type evaluation struct {
 // evalTask is one task of an evaluation.
 type evalTask struct {
 	asker
-	is    about
+	is    taskInfo
 	name  string // as it was asked for
 	prior prior
 }
@@ -117,7 +117,7 @@ func newEvaluation(ctx context.Context, t *Trained, o EvalOptions) (*evaluation,
 		if err != nil {
 			return nil, err
 		}
-		e.tasks = append(e.tasks, &evalTask{asker: a, is: a.about(), name: name})
+		e.tasks = append(e.tasks, &evalTask{asker: a, is: a.info(), name: name})
 	}
 	for _, length := range o.Lengths {
 		e.meter.expect(len(e.jobs(length)), length)

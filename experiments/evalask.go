@@ -12,7 +12,7 @@ import (
 
 // asker makes the samples of one task of an evaluation. It is safe for concurrent use.
 type asker interface {
-	about() about
+	info() taskInfo
 	// placed reports whether samples put their evidence at a depth that is asked for.
 	placed() bool
 	sample(ctx context.Context, s spot) (probed, error)
@@ -20,8 +20,8 @@ type asker interface {
 	show(tokens []int32) string
 }
 
-// about says for the rows what is asked.
-type about struct{ name, version, hash, haystack string }
+// taskInfo says for the rows what is asked.
+type taskInfo struct{ name, version, hash, haystack string }
 
 // spot names one sample.
 type spot struct {
@@ -36,11 +36,11 @@ const anywhere = -1
 // probed is a sample cut into what is asked.
 type probed struct {
 	data.Sample
-	asked []asked
+	asked []evalQuestion
 }
 
-// asked is one question of a sample.
-type asked struct {
+// evalQuestion is one question of a sample.
+type evalQuestion struct {
 	tokens []data.Query // the tokens of the right answer
 	right  string
 	most   int                                  // tokens of a free answer
@@ -56,8 +56,8 @@ type recallAsker struct {
 	at       func(percent int) (data.Task, error) // nil where evidence lies anywhere
 }
 
-func (a recallAsker) about() about {
-	return about{a.task.Name(), a.task.Version(), a.task.Hash(), a.haystack}
+func (a recallAsker) info() taskInfo {
+	return taskInfo{a.task.Name(), a.task.Version(), a.task.Hash(), a.haystack}
 }
 
 func (a recallAsker) placed() bool { return a.at != nil }
@@ -84,7 +84,7 @@ func (a recallAsker) sample(_ context.Context, s spot) (probed, error) {
 	}
 	p := probed{Sample: made}
 	for _, tokens := range answersOf(made) {
-		p.asked = append(p.asked, asked{tokens: tokens, right: a.show(rightTokens(tokens)), most: len(tokens), eos: -1})
+		p.asked = append(p.asked, evalQuestion{tokens: tokens, right: a.show(rightTokens(tokens)), most: len(tokens), eos: -1})
 	}
 	return p, nil
 }

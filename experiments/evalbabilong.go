@@ -51,8 +51,8 @@ func (b benchmark) babilong(name string) (asker, error) {
 	return a, nil
 }
 
-func (a *babilongAsker) about() about {
-	return about{a.task.String(), "1", a.hash, "text"}
+func (a *babilongAsker) info() taskInfo {
+	return taskInfo{a.task.String(), "1", a.hash, "text"}
 }
 
 func (a *babilongAsker) placed() bool { return true }

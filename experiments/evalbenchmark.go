@@ -75,7 +75,7 @@ func (b benchmark) show(tokens []int32) string { return b.tok.Decode(tokens) }
 func (b benchmark) prompted(s data.TextSample, judge func(string) (float64, error), gold func(output int) (data.TextSample, error)) (probed, error) {
 	tokens := b.tok.Encode(s.Prompt())
 	prompt := len(tokens)
-	q := asked{right: strings.Join(s.Outputs, ", "), most: s.Budget, eos: b.tok.EOS(), judge: judge}
+	q := evalQuestion{right: strings.Join(s.Outputs, ", "), most: s.Budget, eos: b.tok.EOS(), judge: judge}
 	for i, output := range s.Outputs {
 		separator := " "
 		if i > 0 {
@@ -94,7 +94,7 @@ func (b benchmark) prompted(s data.TextSample, judge func(string) (float64, erro
 	if len(q.tokens) == 0 {
 		return probed{}, fmt.Errorf("%s: sample %d has no answer", s.Task, s.Index)
 	}
-	p := probed{Sample: data.Sample{Tokens: tokens, Tail: len(tokens) - prompt + 1, Queries: q.tokens}, asked: []asked{q}}
+	p := probed{Sample: data.Sample{Tokens: tokens, Tail: len(tokens) - prompt + 1, Queries: q.tokens}, asked: []evalQuestion{q}}
 	return p, nil
 }
 

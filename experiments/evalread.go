@@ -46,7 +46,7 @@ func (e *evaluation) read(ctx context.Context, reader Reader, p probed) (reading
 // forcedAnswer is the free answer where the teacher-forced one says what it is: up to and with the first token that is
 // wrong both are the same, so an exact-match answer of several tokens must be generated only where an earlier one than
 // the last is wrong.
-func forcedAnswer(tail *hsa.Tail, q asked) (answer []int32, known bool) {
+func forcedAnswer(tail *hsa.Tail, q evalQuestion) (answer []int32, known bool) {
 	if q.judge != nil {
 		return nil, false
 	}
@@ -60,7 +60,7 @@ func forcedAnswer(tail *hsa.Tail, q asked) (answer []int32, known bool) {
 }
 
 // generate reads the text up to a question once more and answers freely.
-func generate(ctx context.Context, reader Reader, p probed, q asked) ([]int32, error) {
+func generate(ctx context.Context, reader Reader, p probed, q evalQuestion) ([]int32, error) {
 	last := q.tokens[0].Position
 	stream, err := startText(ctx, reader, p.Tokens[:last], 1)
 	if err != nil {
@@ -97,7 +97,7 @@ func (e *evaluation) readOnce(ctx context.Context, reader Reader, p probed) (rea
 }
 
 // decode answers greedily after a token: as many tokens as the answer may have, or up to its end.
-func decode(ctx context.Context, stream Stream, token int32, q asked) ([]int32, error) {
+func decode(ctx context.Context, stream Stream, token int32, q evalQuestion) ([]int32, error) {
 	var answer []int32
 	for len(answer) < q.most {
 		if ctx.Err() != nil {

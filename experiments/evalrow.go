@@ -54,7 +54,7 @@ func (e *evaluation) row(j evalJob, p probed, r reading, query int) (results.Row
 }
 
 // score fills in what was answered, by the rule of the row.
-func score(row *results.Row, a asker, q asked, forced, free []int32) (err error) {
+func score(row *results.Row, a asker, q evalQuestion, forced, free []int32) (err error) {
 	if row.Rule != results.Generate {
 		row.Predicted, row.Correct = shown(a.show(forced)), exact(forced, q)
 	}
@@ -72,7 +72,7 @@ func score(row *results.Row, a asker, q asked, forced, free []int32) (err error)
 }
 
 // exact reports whether tokens are the right answer.
-func exact(tokens []int32, q asked) bool {
+func exact(tokens []int32, q evalQuestion) bool {
 	if len(tokens) != len(q.tokens) {
 		return false
 	}

@@ -63,12 +63,12 @@ func (a *rulerAsker) openEssay() (*ruler.Essay, error) {
 	return ruler.NewEssay(strings.Join(texts, "\n\n"), nil)
 }
 
-func (a *rulerAsker) about() about {
+func (a *rulerAsker) info() taskInfo {
 	haystack := a.task.Haystack
 	if a.task.Family == "qa" {
 		haystack = "documents"
 	}
-	return about{a.run.Task, ruler.Version, a.hash, haystack}
+	return taskInfo{a.run.Task, ruler.Version, a.hash, haystack}
 }
 
 func (a *rulerAsker) placed() bool { return a.task.Family == "niah" }

@@ -15,12 +15,13 @@ import (
 type cli struct {
 	Quickstart quickstartCmd `cmd:"" help:"See everything once: evaluate the shipped models, ask about needles in a book, draw the figures, run the first notebook."`
 
-	Train   trainCmd   `cmd:"" help:"Train a model from a recipe. Ctrl-C saves; the same command goes on."`
-	Export  exportCmd  `cmd:"" help:"Write the weights of a run's last or best checkpoint, finished or not."`
-	Eval    evalCmd    `cmd:"" help:"Measure accuracy and recall@K of a model past its training length."`
-	Ask     askCmd     `cmd:"" help:"Ask a text model about needles in a text of your own."`
-	Sweep   sweepCmd   `cmd:"" help:"Carry out the grid of a study: train and test every variant with every seed."`
-	Figures figuresCmd `cmd:"" help:"Redraw every figure and table from the committed results."`
+	Train    trainCmd    `cmd:"" help:"Train a model from a recipe. Ctrl-C saves; the same command goes on."`
+	Export   exportCmd   `cmd:"" help:"Write the weights of a run's last or best checkpoint, finished or not."`
+	Eval     evalCmd     `cmd:"" help:"Measure accuracy and recall@K of a model past its training length."`
+	Diagnose diagnoseCmd `cmd:"" help:"Look inside the HSA layers by length: branch norms, score against attention mass, use of what is retrieved."`
+	Ask      askCmd      `cmd:"" help:"Ask a text model about needles in a text of your own."`
+	Sweep    sweepCmd    `cmd:"" help:"Carry out the grid of a study: train and test every variant with every seed."`
+	Figures  figuresCmd  `cmd:"" help:"Redraw every figure and table from the committed results."`
 
 	Reproduce reproduceCmd `cmd:"" help:"Redraw every figure, table and verdict from the committed results into one offline page; or measure studies anew."`
 	Claims    claimsCmd    `cmd:"" help:"Judge the paper's claims by the committed results: reproduced, not reproduced, or not testable at this scale."`

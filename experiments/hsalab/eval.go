@@ -78,11 +78,6 @@ func (e *evalCmd) options(t *experiments.Trained) (experiments.EvalOptions, erro
 	if e.Samples < 0 || e.Workers < 0 {
 		return o, errorf("--samples %d, --workers %d: want positive numbers", e.Samples, e.Workers)
 	}
-	for _, n := range e.Lengths {
-		o.Lengths = append(o.Lengths, int(n))
-	}
-	for _, r := range e.Ratios {
-		o.Lengths = append(o.Lengths, r*t.Config().TrainingLength)
-	}
+	o.Lengths = inTokens(e.Lengths, e.Ratios, t)
 	return o, nil
 }

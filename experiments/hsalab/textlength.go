@@ -3,6 +3,8 @@ package main
 import (
 	"strconv"
 	"strings"
+
+	"github.com/hsalab/hsalab/experiments"
 )
 
 // textLength is a number of tokens as a flag: 4096, 4K (4 × 1024) or 1M (1024 × 1024).
@@ -34,4 +36,16 @@ func lengthText(n int) string {
 		return strconv.Itoa(n>>10) + "K"
 	}
 	return strconv.Itoa(n)
+}
+
+// inTokens is lengths that were given in tokens, or as multiples of the training length.
+func inTokens(lengths []textLength, ratios []int, t *experiments.Trained) []int {
+	var list []int
+	for _, n := range lengths {
+		list = append(list, int(n))
+	}
+	for _, r := range ratios {
+		list = append(list, r*t.Config().TrainingLength)
+	}
+	return list
 }
