@@ -45,6 +45,8 @@ func Doctor(ctx context.Context, o Options) []Check {
 	return append(checks,
 		checkTools("gonb and goimports", p.kernelTools(), g),
 		checkSpec(p),
+		checkOwnJupyter(p),
+		checkNotebooks(p),
 		checkCompletion(p, g),
 	)
 }
@@ -149,13 +151,4 @@ func checkSpec(p paths) Check {
 		return Check{Name: "kernelspec", Detail: i.Problem, Fix: "run \"hsalab lab\", which writes it anew"}
 	}
 	return Check{Name: "kernelspec", OK: true, Detail: i.File}
-}
-
-func checkCompletion(p paths, g goEnv) Check {
-	c := checkTools("completion (gopls)", p.goplsTools(), g)
-	c.Optional = true
-	if !c.OK {
-		c.Fix = "leave \"hsalab lab\" open for two minutes: it builds gopls in the background"
-	}
-	return c
 }

@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -39,6 +41,40 @@ func TestDoctorNoPython(t *testing.T) {
 	p := newClone(t, "")
 	if c := find(t, Doctor(t.Context(), Options{Root: p.root, Python: "/nowhere/python"}), "python"); c.OK || c.Fix == "" {
 		t.Errorf("without Python: %+v", c)
+	}
+}
+
+// TestDoctorNotebooks plants a notebook that was saved in the stock kernel, and one that was cut off.
+func TestDoctorNotebooks(t *testing.T) {
+	p := newClone(t, "")
+	t.Setenv("JUPYTER_DATA_DIR", t.TempDir())
+	file := filepath.Join(p.notebooks(), "05.ipynb")
+	ours := read(t, "testdata/two.ipynb")
+	for _, c := range []struct{ text, detail, fix string }{
+		{ours, "1, all for the kernel", ""},
+		{strings.Replace(ours, `"name": "hsalab"`, `"name": "gonb"`, 1), `asks for the kernel "gonb"`, `"HSA Lab (Go)"`},
+		{ours[:len(ours)/2], "05.ipynb", "git checkout"},
+	} {
+		write(t, file, c.text)
+		got := checkNotebooks(p)
+		if got.OK != (c.fix == "") || !strings.Contains(got.Detail, c.detail) || !strings.Contains(got.Fix, c.fix) {
+			t.Errorf("got %+v, want %q and %q", got, c.detail, c.fix)
+		}
+	}
+}
+
+// TestDoctorMovedClone plants a kernelspec in the user's Jupyter whose clone is gone.
+func TestDoctorMovedClone(t *testing.T) {
+	p, data := newClone(t, ""), t.TempDir()
+	t.Setenv("JUPYTER_DATA_DIR", data)
+	if c := checkOwnJupyter(p); !c.OK || !strings.Contains(c.Detail, "need not") {
+		t.Errorf("without a kernelspec: %+v", c)
+	}
+	if _, err := browserSpec(paths{"/nowhere/hsalab"}, goEnv{}).write(data); err != nil {
+		t.Fatal(err)
+	}
+	if c := checkOwnJupyter(p); c.OK || !c.Optional || !strings.Contains(c.Detail, "gonb is gone") || !strings.Contains(c.Fix, "kernel install") {
+		t.Errorf("after the clone was moved: %+v", c)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"syscall"
 )
 
 // The errors that a caller may want to tell apart. Each is a sentence that says what to do.
@@ -33,9 +34,28 @@ var (
 	// ErrPortInUse means that the port asked for is taken.
 	ErrPortInUse = errors.New("the port is in use: choose another, or 0 for any free one")
 
+	// ErrDiskFull means that there was no space, or no quota, left to write to.
+	ErrDiskFull = errors.New("the disk is full: free some space (a fresh set-up needs 2 GB) and run the same command" +
+		" again; nothing that was there before has changed")
+
 	// ErrNoRoot means that no directory above the working directory is a clone of hsalab.
 	ErrNoRoot = errors.New("not inside a clone of hsalab: change into one and try again")
 )
+
+// diskFull turns an error that comes from a full disk, here or in a program that was run, into [ErrDiskFull].
+func diskFull(err error) error {
+	full := errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+	var failed *CommandError
+	if errors.As(err, &failed) {
+		for _, sign := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT} {
+			full = full || strings.Contains(strings.ToLower(failed.Output), sign.Error())
+		}
+	}
+	if !full || errors.Is(err, ErrDiskFull) {
+		return err
+	}
+	return fmt.Errorf("%w\n%w", ErrDiskFull, err)
+}
 
 // A CommandError is the failure of a program that this package ran.
 type CommandError struct {

@@ -32,6 +32,11 @@ func dataDir() (string, error) {
 // kernelspec into the user's Jupyter data directory (JUPYTER_DATA_DIR, where set). It needs no Python.
 // It returns the path of the kernel.json. A kernelspec of another clone is replaced.
 func Install(ctx context.Context, o Options) (string, error) {
+	file, err := o.install(ctx)
+	return file, diskFull(err)
+}
+
+func (o Options) install(ctx context.Context) (string, error) {
 	p, err := o.paths()
 	if err != nil {
 		return "", err

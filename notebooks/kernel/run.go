@@ -46,13 +46,13 @@ type RunOptions struct {
 }
 
 // Run executes a notebook headless through the hsalab kernel, with GOPROXY=off, and writes the results
-// whole or not at all. It needs a finished [Setup] and returns [ErrNotSetUp] without it. A failing cell
+// whole or not at all. It needs a finished [Setup] and returns [ErrNotSetUp] without it, [ErrDiskFull] where there is no space. A failing cell
 // ends the run with a *[CellError]. When ctx ends, the kernel and all that its cells started are ended
 // within some seconds, nothing is written, and the cause is returned.
-func Run(ctx context.Context, o RunOptions) error { return start(ctx, o, true) }
+func Run(ctx context.Context, o RunOptions) error { return diskFull(start(ctx, o, true)) }
 
 // Export writes a notebook with the outputs that it has to o.OutHTML, as [Run] does, without executing it.
-func Export(ctx context.Context, o RunOptions) error { return start(ctx, o, false) }
+func Export(ctx context.Context, o RunOptions) error { return diskFull(start(ctx, o, false)) }
 
 func start(ctx context.Context, o RunOptions, cells bool) error {
 	p, err := Options{Root: o.Root}.paths()

@@ -10,10 +10,12 @@ import (
 // as it is, and what an earlier, interrupted set-up left is made anew; so Setup is safe to call before
 // every use. It waits for another process that sets up the same clone.
 //
-// The first set-up needs a network. Setup returns [ErrNoGo], [ErrNoPython], [ErrNoIndex], [ErrForeignVenv]
-// or [ErrNotebookBuild] (wrapped, with details), a *[CommandError], the error of ctx, or one of the file
+// The first set-up needs a network. Setup returns [ErrNoGo], [ErrNoPython], [ErrNoIndex], [ErrForeignVenv],
+// [ErrDiskFull] or [ErrNotebookBuild] (wrapped, with details), a *[CommandError], the error of ctx, or one of the file
 // system.
-func Setup(ctx context.Context, o Options) error {
+func Setup(ctx context.Context, o Options) error { return diskFull(o.setUp(ctx)) }
+
+func (o Options) setUp(ctx context.Context) error {
 	p, err := o.paths()
 	if err != nil {
 		return err

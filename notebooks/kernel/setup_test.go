@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -137,6 +138,58 @@ func TestNoPython(t *testing.T) {
 	}
 	if exists(p.venv()) {
 		t.Error("a set-up without Python made .venv")
+	}
+}
+
+// fakeProgram writes a shell script that stands for a program.
+func fakeProgram(t *testing.T, name, script string) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), name)
+	write(t, path, "#!/bin/sh\n"+script+"\n")
+	if err := os.Chmod(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// TestOldPython says which Python is there and which is wanted.
+func TestOldPython(t *testing.T) {
+	p := newClone(t, "nothing")
+	old := fakeProgram(t, "python3", "echo 9 /usr/bin/python3.9")
+	err := Setup(t.Context(), Options{Root: p.root, Python: old})
+	if !errors.Is(err, ErrNoPython) || !strings.Contains(err.Error(), "Python 3.9") || !strings.Contains(err.Error(), "3.10 or newer") {
+		t.Errorf("with Python 3.9: %v", err)
+	}
+}
+
+// TestDiskFull has the program that makes the virtual environment find no space; the next set-up starts over.
+func TestDiskFull(t *testing.T) {
+	p := newClone(t, "nothing")
+	python := fakeProgram(t, "python3", `case "$*" in *venv\ /*) echo "OSError: [Errno 28] No space left on device" >&2; exit 1;; esac; echo 12 "$0"`)
+	t.Setenv("PATH", pathWithoutUV())
+	err := Setup(t.Context(), Options{Root: p.root, Python: python})
+	if !errors.Is(err, ErrDiskFull) {
+		t.Errorf("with a full disk: %v", err)
+	}
+	if p.venvReady("nothing") || !exists(filepath.Join(p.venv(), venvMarker)) {
+		t.Error("what a failed set-up left is ready, or not ours to remake")
+	}
+}
+
+func TestDiskFullErrors(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{
+		{&os.PathError{Op: "write", Path: "a.ipynb", Err: syscall.ENOSPC}, true},
+		{&CommandError{Command: "go build", Output: "write: disk quota exceeded", Err: errors.New("exit status 1")}, true},
+		{&CommandError{Command: "go build", Output: "undefined: x", Err: errors.New("exit status 1")}, false},
+		{os.ErrNotExist, false},
+		{nil, false},
+	} {
+		if err := diskFull(c.err); errors.Is(err, ErrDiskFull) != c.want || (c.err != nil && !errors.Is(err, c.err)) {
+			t.Errorf("%v becomes %v", c.err, err)
+		}
 	}
 }
 

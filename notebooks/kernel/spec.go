@@ -58,6 +58,8 @@ func newSpec(p paths, g goEnv, path []string) spec {
 		// Jupyter substitutes the server's own PATH.
 		"PATH":    strings.Join(append(path, "${PATH}"), string(filepath.ListSeparator)),
 		"GOPROXY": "off",
+		// By this show.Begin tells our kernel from the stock one.
+		"HSALAB_KERNEL": SpecName,
 	}
 	maps.Copy(env, g.buildEnv())
 	return spec{

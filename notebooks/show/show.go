@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/janpfeifer/gonb/gonbui"
+
 	"github.com/hsalab/hsalab/viz"
 	"github.com/hsalab/hsalab/viz/jupyter"
 )
@@ -19,8 +21,18 @@ func Mode() jupyter.Mode {
 	return jupyter.Shared
 }
 
-// Begin gives the notebook the chart library.
+// KernelVariable is set by the kernel "HSA Lab (Go)", and by no other.
+const KernelVariable = "HSALAB_KERNEL"
+
+// otherKernel is what a reader is told in the stock GoNB kernel.
+const otherKernel = "This notebook runs in another kernel than its own: cells are slower, and may be of another version. Pick Kernel, Change Kernel, " +
+	"HSA Lab (Go); where it is not offered, run \"hsalab lab\", or \"hsalab kernel install\" for a Jupyter of your own."
+
+// Begin gives the notebook the chart library, and says what to pick where it runs in another kernel than ours.
 func Begin() {
+	if gonbui.IsNotebook && os.Getenv(KernelVariable) == "" {
+		fmt.Println(otherKernel)
+	}
 	if Mode() == jupyter.Shared {
 		jupyter.Library()
 	}
