@@ -36,6 +36,10 @@ func (a *reproduceCmd) recompute(ctx context.Context, c *console) error {
 		if ctx.Err() != nil {
 			return experiments.ErrInterrupted
 		}
+		if len(comparison.Old)+len(comparison.New) == 0 {
+			c.say("study %s: no rows are committed, and no run was done: %s", name, comparison.Cut)
+			continue
+		}
 		table, err := comparison.Table()
 		if err != nil {
 			return err
@@ -44,6 +48,9 @@ func (a *reproduceCmd) recompute(ctx context.Context, c *console) error {
 			return err
 		}
 		page.Sections = append(page.Sections, viz.Section{Heading: name, Figures: []viz.Figure{table}})
+	}
+	if len(page.Sections) == 0 {
+		return errorf("nothing to compare: give more time by --budget")
 	}
 	index := filepath.Join(a.Out, "recomputed.html")
 	if err := viz.SavePage(index, page); err != nil {

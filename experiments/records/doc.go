@@ -4,6 +4,7 @@
 //	ablation.jsonl.gz      encoder × residual × top-K in training, three seeds each, at two top-Ks in testing
 //	studies/NAME.jsonl.gz  the rows of a study of package study
 //	tiny.jsonl.gz          models trained on a GPU, on the paper's tasks
+//	diagnoses.jsonl.gz     what each HSA layer does at several lengths, a line a layer and length, of "hsalab diagnose"
 //
 // The files are part of the program, so a figure needs no path. A file that is not committed is [ErrNone]. The package
 // imports no model.

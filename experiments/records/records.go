@@ -28,6 +28,7 @@ const (
 	EvaluationFile = "eval"
 	AblationFile   = "ablation"
 	TinyFile       = "tiny"
+	DiagnosesFile  = "diagnoses"
 )
 
 // ErrNone means that no results of that kind are committed.
@@ -68,6 +69,23 @@ func Rows(name string) ([]results.Row, error) {
 		return nil, fmt.Errorf("records: %w", err)
 	}
 	return read(name+suffix, file)
+}
+
+// Diagnoses reads the committed diagnoses, of every layer of some models at several lengths, or returns [ErrNone].
+func Diagnoses() ([]results.Diagnosis, error) {
+	file, err := files.ReadFile(DiagnosesFile + suffix)
+	if err != nil {
+		return nil, ErrNone
+	}
+	unzipped, err := gzip.NewReader(bytes.NewReader(file))
+	if err != nil {
+		return nil, fmt.Errorf("records: %s: %w", DiagnosesFile, err)
+	}
+	list, err := results.DecodeDiagnoses(unzipped)
+	if err != nil {
+		return nil, fmt.Errorf("records: %s: %w", DiagnosesFile, err)
+	}
+	return list, nil
 }
 
 // Hash is the SHA-256, in hex, of the bytes of a file of rows as committed, or [ErrNone].
