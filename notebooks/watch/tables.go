@@ -45,8 +45,20 @@ func (r Run) plan() (viz.Figure, error) {
 	return t, nil
 }
 
-// Phases shows at which step each measure first passed a half and nine tenths, and at what length.
-func (r Run) Phases() { show.Figure(r.phases()) }
+// Phases shows at which step each measure first passed a half and nine tenths, and at what length, and whether the right
+// chunk had its weight before the answers came.
+func (r Run) Phases() {
+	show.Figure(r.phases())
+	_, dir, err := r.open()
+	show.Check(err)
+	metrics, err := dir.Metrics()
+	show.Check(err)
+	weighed, answered := stepAbove(metrics, goldWeight, 0.5), stepAbove(metrics, accuracy, 0.5)
+	show.Holds("the gold chunk had half of the weight before half of the answers were right", weighed > 0 && (answered == 0 || weighed < answered))
+}
+
+func goldWeight(m experiments.Metric) float64 { return m.GoldWeight }
+func accuracy(m experiments.Metric) float64   { return m.Accuracy }
 
 func (r Run) phases() (viz.Figure, error) {
 	_, dir, err := r.open()
@@ -67,8 +79,8 @@ func (r Run) phases() (viz.Figure, error) {
 		of   func(experiments.Metric) float64
 	}{
 		{"recall@K", func(m experiments.Metric) float64 { return m.Recall }},
-		{"weight on the gold chunk", func(m experiments.Metric) float64 { return m.GoldWeight }},
-		{"accuracy", func(m experiments.Metric) float64 { return m.Accuracy }},
+		{"weight on the gold chunk", goldWeight},
+		{"accuracy", accuracy},
 	} {
 		rows = append(rows, viz.Row{Label: m.name, Cells: []viz.Cell{
 			{Text: firstAbove(metrics, m.of, 0.5)}, {Text: firstAbove(metrics, m.of, 0.9)}, {Value: m.of(metrics[len(metrics)-1])},
@@ -78,10 +90,21 @@ func (r Run) phases() (viz.Figure, error) {
 	return t, nil
 }
 
-// firstAbove says when a measure first passed a level.
-func firstAbove(metrics []experiments.Metric, of func(experiments.Metric) float64, level float64) string {
+// stepAbove is the first step at which a measure passed a level, 0 if none did.
+func stepAbove(metrics []experiments.Metric, of func(experiments.Metric) float64, level float64) int {
 	for _, m := range metrics {
 		if of(m) >= level {
+			return m.Step
+		}
+	}
+	return 0
+}
+
+// firstAbove says when a measure first passed a level, and at what length.
+func firstAbove(metrics []experiments.Metric, of func(experiments.Metric) float64, level float64) string {
+	step := stepAbove(metrics, of, level)
+	for _, m := range metrics {
+		if step > 0 && m.Step == step {
 			return fmt.Sprintf("step %d, %d tokens", m.Step, m.Length)
 		}
 	}
