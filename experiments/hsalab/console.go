@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/hsalab/hsalab/experiments/sweep"
 	"github.com/hsalab/hsalab/viz"
 )
 
@@ -53,10 +54,7 @@ func (c *console) show(figs ...viz.Figure) error {
 func commandLine(args []string) string {
 	words := []string{"hsalab"}
 	for _, a := range args {
-		if a == "" || strings.ContainsAny(a, " \t\n\"'$&;|<>*?()`\\") {
-			a = "'" + strings.ReplaceAll(a, "'", `'\''`) + "'"
-		}
-		words = append(words, a)
+		words = append(words, sweep.ShellWord(a))
 	}
 	return strings.Join(words, " ")
 }

@@ -31,7 +31,7 @@ func TestBadCommandLines(t *testing.T) {
 	}{
 		{"nosuch", "nosuch"},
 		{"unknown flag --nosuch", "eval nano --nosuch"},
-		{`unknown recipe "nosuch"; there is: nano, nano-4k, nano-robust, nano-text`, "train nosuch"},
+		{`unknown recipe "nosuch"; there is: conjunctive, nano, nano-4k, nano-robust, nano-text`, "train nosuch"},
 		{`no model "nosuch"`, "eval nosuch"},
 		{`no model "nosuch"`, "model nosuch"},
 		{`no model "nosuch"`, "quickstart --models nosuch --out " + t.TempDir()},

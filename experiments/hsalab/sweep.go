@@ -27,8 +27,13 @@ type sweepCmd struct {
 	EvalBackend  string `default:"go" placeholder:"go|xla:PATH" help:"What tests."`
 
 	List    bool   `xor:"mode" help:"List the runs and whether they are done."`
+	Run_    string `name:"run" xor:"mode" placeholder:"NAME" help:"Carry out one run, by its name."`
 	Collect string `xor:"mode" predictor:"file" placeholder:"FILE" help:"Join the rows of the runs that are done in FILE.jsonl.gz."`
-	Run_    string `name:"run" hidden:"" xor:"mode" placeholder:"NAME" help:"Carry out one run, reporting to the process that started this one."`
+	Child   string `name:"child" hidden:"" xor:"mode" placeholder:"NAME" help:"Carry out one run, reporting to the process that started this one."`
+
+	Slurm  string   `xor:"mode" predictor:"dir" placeholder:"DIR" help:"Write the runs that are not done as an array of jobs for Slurm, in DIR."`
+	Sbatch []string `placeholder:"OPTION" sep:"none" help:"With --slurm: an option for sbatch, such as --sbatch=--time=2:00:00; may be given again."`
+	Submit bool     `help:"With --slurm: hand the array to sbatch."`
 }
 
 // Run carries the grid of a study out; what is done already is kept.
@@ -45,7 +50,7 @@ func (s *sweepCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if s.Run_ != "" {
+	if s.Run_ != "" || s.Child != "" {
 		return s.one(ctx, c, runs, where)
 	}
 	if runs, err = sweep.Shard(runs, s.Shard, s.Of); err != nil {
@@ -56,6 +61,10 @@ func (s *sweepCmd) Run(ctx context.Context, c *console) error {
 		return listRuns(c, runs, where)
 	case s.Collect != "":
 		return s.collect(c, runs, where)
+	case s.Slurm != "":
+		return s.slurm(ctx, c, st.Name, where.Left(runs), where)
+	case s.Submit || len(s.Sbatch) > 0:
+		return errorf("--sbatch and --submit go with --slurm DIR")
 	}
 	return s.queue(ctx, c, runs, where)
 }
@@ -104,21 +113,27 @@ func (s *sweepCmd) process(where sweep.Where) (sweep.Process, int, error) {
 		threads = max(1, runtime.NumCPU()/workers)
 	}
 	program, err := os.Executable()
-	return sweep.Process{Program: program, Threads: threads, Args: s.childArgs(where.Dir)}, workers, err
+	return sweep.Process{Program: program, Threads: threads, Args: append(s.childArgs(where.Dir), "--child")}, workers, err
 }
 
 // childArgs are the arguments of the process of a run, whose name follows.
 func (s *sweepCmd) childArgs(dir string) []string {
-	return []string{"sweep", s.Study, "--out", dir, "--seeds", itoa(s.Seeds), "--train-backend", s.TrainBackend, "--eval-backend", s.EvalBackend, "--run"}
+	return []string{"sweep", s.Study, "--out", dir, "--seeds", itoa(s.Seeds), "--train-backend", s.TrainBackend, "--eval-backend", s.EvalBackend}
 }
 
-// one carries one run out for the process that started this one.
+// one carries one run out, for a reader or for the process that started this one.
 func (s *sweepCmd) one(ctx context.Context, c *console, runs []study.Run, where sweep.Where) error {
-	i := slices.IndexFunc(runs, func(r study.Run) bool { return r.Name() == s.Run_ })
+	name := s.Run_ + s.Child
+	i := slices.IndexFunc(runs, func(r study.Run) bool { return r.Name() == name })
 	if i < 0 {
-		return errorf("study %s has no run %q; see them with --list", s.Study, s.Run_)
+		return errorf("study %s has no run %q; see them with --list", s.Study, name)
 	}
-	return sweep.Do(sweep.UntilClosed(ctx, os.Stdin), runs[i], where, sweep.Report(c.out))
+	if s.Child != "" {
+		return sweep.Do(sweep.UntilClosed(ctx, os.Stdin), runs[i], where, sweep.Report(c.out))
+	}
+	m := c.meter(100)
+	defer m.close()
+	return sweep.Do(ctx, runs[i], where, func(p sweep.Status) { m.set(int(100*p.Done), p.Left, p.Text) })
 }
 
 func listRuns(c *console, runs []study.Run, where sweep.Where) error {

@@ -26,7 +26,7 @@ type board struct {
 }
 
 func newBoard(c *console, total, workers int) *board {
-	return &board{console: c, total: total, workers: workers, started: map[string]time.Time{}, live: map[string]string{}, left: map[string]time.Duration{}}
+	return &board{console: c, last: time.Now(), total: total, workers: workers, started: map[string]time.Time{}, live: map[string]string{}, left: map[string]time.Duration{}}
 }
 
 // Show takes a run's state over and draws it.

@@ -33,10 +33,10 @@ func (w Where) run(r study.Run) experiments.RunDir {
 
 func (w Where) rows(r study.Run) string { return filepath.Join(string(w.run(r)), rowsFile) }
 
-// Done reports whether a run is done: its rows are there, and whole.
+// Done reports whether a run is done: its rows are there, of the recipe and the tests that the study now has.
 func (w Where) Done(r study.Run) bool {
 	_, err := os.Stat(w.rows(r))
-	return err == nil
+	return err == nil && w.planned(r)
 }
 
 // Status is where a run stands.
@@ -58,6 +58,9 @@ const (
 func Do(ctx context.Context, r study.Run, w Where, progress func(Status)) error {
 	if w.Done(r) {
 		return nil
+	}
+	if err := w.begin(r); err != nil {
+		return err
 	}
 	if progress == nil {
 		progress = func(Status) {}
