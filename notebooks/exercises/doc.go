@@ -6,7 +6,7 @@
 //	exercises.HalfSticks.Hint(1)                        // helps; 2 helps more
 //
 //	exercise.go  what an exercise is (verdict.go: what is said of an answer; numbers.go: comparing answers)
-//	chunks.go    notebook 20: chunks, scores, picks
+//	chunks.go    notebook 20: chunks, scores, picks (chunkscode.go: top-K as a function)
 //	stick.go     notebook 21: stick-breaking by hand (stickcode.go: as a function)
 //	pooling.go   notebook 22: landmarks and attention mass (poolingcode.go: as a function)
 //	residual.go  notebook 23: what enters the stream

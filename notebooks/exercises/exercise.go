@@ -37,19 +37,19 @@ func (e Exercise[A]) Hint(n int) {
 		fmt.Printf("There are hints 1 to %d; the solution is in notebooks/exercises/solutions.\n", len(e.Hints))
 		return
 	}
-	fmt.Printf("Hint %d of %d: %s\n", n, len(e.Hints), e.Hints[n-1])
+	fmt.Println(wrapped(fmt.Sprintf("Hint %d of %d: %s", n, len(e.Hints), e.Hints[n-1])))
 }
 
 func (e Exercise[A]) write(w io.Writer, answer []A) {
 	if len(answer) == 0 {
-		fmt.Fprintf(w, "%s\n\nPut your answer between the parentheses of Check. Hint(1) to Hint(%d) help.\n", e.Task, len(e.Hints))
+		fmt.Fprintf(w, "%s\n\nPut your answer between the parentheses of Check. Hint(1) to Hint(%d) help.\n", wrapped(e.Task), len(e.Hints))
 		return
 	}
 	for _, a := range answer {
 		if e.Blank != nil && e.Blank(a) {
-			fmt.Fprintf(w, "%s\n\nFill in the function. Hint(1) to Hint(%d) in the place of Check help.\n", e.Task, len(e.Hints))
+			fmt.Fprintf(w, "%s\n\nFill in the function. Hint(1) to Hint(%d) in the place of Check help.\n", wrapped(e.Task), len(e.Hints))
 			continue
 		}
-		fmt.Fprintln(w, e.Judge(a))
+		fmt.Fprintln(w, wrapped(e.Judge(a).String()))
 	}
 }

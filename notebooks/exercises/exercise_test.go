@@ -15,15 +15,18 @@ func ExampleExercise_Check() {
 	// Three chunks are picked and all score 0. What are their weights, newest first?
 	//
 	// Put your answer between the parentheses of Check. Hint(1) to Hint(2) help.
-	// ✗ Not yet. The last chunk takes half of the 1/4 it finds, as the others did. Nothing says that the stick must be used up.
-	// ✓ Right. Equal scores do not mean equal weights: of equals the newest gets most, and 1/8 of the stick is left for nobody.
+	// ✗ Not yet. The last chunk takes half of the 1/4 it finds, as the others did. Nothing says that
+	// the stick must be used up.
+	// ✓ Right. Equal scores do not mean equal weights: of equals the newest gets most, and 1/8 of the
+	// stick is left for nobody.
 }
 
 func ExampleExercise_Hint() {
 	exercises.HalfSticks.Hint(1)
 	exercises.HalfSticks.Hint(9)
 	// Output:
-	// Hint 1 of 2: σ(0) is one half: each chunk takes half of what it finds. How much does the second one find?
+	// Hint 1 of 2: σ(0) is one half: each chunk takes half of what it finds. How much does the second
+	// one find?
 	// There are hints 1 to 2; the solution is in notebooks/exercises/solutions.
 }
 
@@ -31,7 +34,8 @@ func ExampleExercise_Hint() {
 func ExampleExercise_Check_blank() {
 	exercises.StickScores.Check(func([]float64) []float64 { return nil })
 	// Output:
-	// Go back: write func(weights []float64) []float64 that finds the scores, newest first, from which stick-breaking makes these weights. (All weights are above 0 and add up to less than 1.)
+	// Go back: write func(weights []float64) []float64 that finds the scores, newest first, from which
+	// stick-breaking makes these weights. (All weights are above 0 and add up to less than 1.)
 	//
 	// Fill in the function. Hint(1) to Hint(2) in the place of Check help.
 }

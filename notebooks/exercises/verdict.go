@@ -1,6 +1,10 @@
 package exercises
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
 
 // A Verdict is what is said of an answer.
 type Verdict struct {
@@ -33,4 +37,27 @@ func (e Exercise[A]) Judge(answer A) (v Verdict) {
 		}
 	}
 	return Verdict{Text: e.Hints[0]}
+}
+
+// width is how many columns an output of a notebook shows for sure.
+const width = 96
+
+// wrapped breaks a text between words.
+func wrapped(text string) string {
+	var out strings.Builder
+	column := 0
+	for i, word := range strings.Fields(text) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i > 0 && column+1+n > width:
+			out.WriteByte('\n')
+			column = 0
+		case i > 0:
+			out.WriteByte(' ')
+			column++
+		}
+		out.WriteString(word)
+		column += n
+	}
+	return out.String()
 }

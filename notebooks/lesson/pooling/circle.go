@@ -21,12 +21,11 @@ func Circle(keys [][]float64, touch ...float64) (viz.Curve, error) {
 		return viz.Curve{}, err
 	}
 	c := viz.Curve{Title: "A query goes around", XLabel: "direction of the query (degrees)", YLabel: "log mass, or score"}
-	c.Series = append(c.Series,
-		around("log mass", func(q []float64) float64 { return LogMass(q, keys) }),
-		around("mean pooling", Mean(keys).Score))
+	c.Series = append(c.Series, around("mean pooling", Mean(keys).Score))
 	for _, angle := range touch {
 		c.Series = append(c.Series, around(fmt.Sprintf("landmark for %g°", angle), Tangent(keys, direction(angle)).Score))
 	}
+	c.Series = append(c.Series, around("log mass", func(q []float64) float64 { return LogMass(q, keys) }))
 	if err := c.Validate(); err != nil {
 		return viz.Curve{}, fmt.Errorf("pooling: give each angle once: %w", err)
 	}

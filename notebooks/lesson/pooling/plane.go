@@ -2,7 +2,6 @@ package pooling
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
 	"github.com/hsalab/hsalab/viz"
@@ -10,7 +9,7 @@ import (
 
 const (
 	reach = 2.0 // queries of the plane go from -reach to reach
-	steps = 41  // each way
+	steps = 17  // each way
 )
 
 // Plane shows by how much the score of mean pooling, and that of the landmark for one query, falls short of the log mass
@@ -36,12 +35,10 @@ func shortfall(title string, keys [][]float64, l Landmark) viz.HeatMap {
 			values = append(values, max(0, LogMass(q, keys)-l.Score(q)))
 		}
 		h.Values = append(h.Values, values)
-		h.RowLabels, h.ColumnLabels = append(h.RowLabels, fmt.Sprintf("%.1f", y)), append(h.ColumnLabels, fmt.Sprintf("%.1f", coordinate(row)))
+		h.RowLabels, h.ColumnLabels = append(h.RowLabels, fmt.Sprint(y)), append(h.ColumnLabels, fmt.Sprint(coordinate(row)))
 	}
 	return h
 }
 
-// coordinate is step i of a side of the square, free of rounding.
-func coordinate(i int) float64 {
-	return math.Round((float64(i)/(steps-1)*2-1)*reach*10) / 10
-}
+// coordinate is step i of a side of the square: quarters, which float64 has exactly.
+func coordinate(i int) float64 { return (float64(i)/(steps-1)*2 - 1) * reach }

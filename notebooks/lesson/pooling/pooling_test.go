@@ -77,7 +77,7 @@ func TestCircle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mass, mean := c.Series[0].Points, c.Series[1].Points
+	mean, mass := c.Series[0].Points, c.Series[3].Points
 	if len(c.Series) != 4 || math.Abs(mass[0].Y-4.000335) > 1e-6 || math.Abs(mass[36].Y-mass[0].Y) > 1e-9 {
 		t.Errorf("log mass %v at 0 and %v at 180 degrees", mass[0], mass[36])
 	}
@@ -105,7 +105,7 @@ func TestPlane(t *testing.T) {
 	at := func(x, y float64) float64 {
 		for r := range h.Values {
 			for c := range h.Values[r] {
-				if h.RowLabels[r] == fmt.Sprintf("%.1f", y) && h.ColumnLabels[c] == fmt.Sprintf("%.1f", x) {
+				if h.RowLabels[r] == fmt.Sprint(y) && h.ColumnLabels[c] == fmt.Sprint(x) {
 					return h.Values[r][c]
 				}
 			}

@@ -107,9 +107,9 @@ type kind struct {
 func (h Haystack) kinds() []kind {
 	return []kind{
 		{"mean pooling", byLandmark(func(c chunk) Landmark { return Mean(c.keys) })},
-		{fmt.Sprintf("landmark for a query %g° off", h.Off), byLandmark(func(c chunk) Landmark { return Tangent(c.keys, c.guess) })},
-		{"landmark for the needle's query", byLandmark(func(c chunk) Landmark { return Tangent(c.keys, c.query) })},
-		{"log mass, all keys read", byMass},
+		{fmt.Sprintf("landmark, %g° off", h.Off), byLandmark(func(c chunk) Landmark { return Tangent(c.keys, c.guess) })},
+		{"landmark, right query", byLandmark(func(c chunk) Landmark { return Tangent(c.keys, c.query) })},
+		{"all keys read", byMass},
 	}
 }
 
