@@ -158,17 +158,21 @@ func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
 	return o, nil
 }
 
-// expanded is the names of tasks, with those of whole benchmarks in their place.
+// expanded is the names of tasks, each once, with those of whole benchmarks in their place.
 func expanded(names []string, s TaskSpec) []string {
 	var list []string
 	for _, name := range names {
+		part := []string{name}
 		switch {
 		case name == allRULER && s.Mixture != nil:
-			list = append(list, rulerTasks(s.Mixture.Pack)...)
+			part = rulerTasks(s.Mixture.Pack)
 		case name == allBABILong && s.Mixture != nil:
-			list = append(list, babilongTasks()...)
-		case !slices.Contains(list, name):
-			list = append(list, name)
+			part = babilongTasks()
+		}
+		for _, name := range part {
+			if !slices.Contains(list, name) {
+				list = append(list, name)
+			}
 		}
 	}
 	return list
