@@ -2,13 +2,14 @@ package experiments
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/hsalab/hsalab/hsa"
 )
 
-// Card is the model card of a run: what was trained, how, on what, and what it reached.
-func Card(f RunFile, metrics []Metric) string {
+// aboutRun is what a run says about its model in the model card: what was trained, how, on what, and what it reached.
+func aboutRun(f RunFile, metrics []Metric) string {
 	r, m := f.Recipe, f.Recipe.Model
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
@@ -28,9 +29,12 @@ func Card(f RunFile, metrics []Metric) string {
 	line("| optimizer | AdamW, betas %g %g, rate %g, clip %g |", r.Optimizer.Beta1, r.Optimizer.Beta2, r.Rate, r.Optimizer.Clip)
 	line("| seed | %d |", r.Seed)
 	line("| task | %s |", taskLine(r.Task))
-	line("| command | `%s` |", f.Command)
+	line("| command | `%s` |", withoutFolders(f.Command))
 	line("| code | %s |", f.Host.Commit)
 	line("| machine | %s, %d cores, %s, backend %s |", f.Host.CPU, f.Host.Cores, f.Host.Go, backendName(f.Host.Backend))
+	for _, c := range f.Continued {
+		line("| from step %d on | code %s, %s, %d cores, backend %s |", c.Step, c.Host.Commit, c.Host.CPU, c.Host.Cores, backendName(c.Host.Backend))
+	}
 	if n := len(metrics); n > 0 {
 		last := metrics[n-1]
 		line("| trained for | %d steps, %d tokens |", last.Step, last.Tokens)
@@ -39,10 +43,14 @@ func Card(f RunFile, metrics []Metric) string {
 			line("| recall@%d of the gold chunk, last steps | %.3f |", m.TopK, last.Recall)
 		}
 	}
-	line("")
-	line("config.json is the architecture, model.safetensors the parameters, task.json the task%s.", vocabularyLine(r.Task))
 	return b.String()
 }
+
+// folders are the folders of an absolute path in a command: those of the machine it was given on.
+var folders = regexp.MustCompile(`(^|[\s=:'"])/(?:[^\s/,'"]+/)+`)
+
+// withoutFolders is a command as anyone may read it.
+func withoutFolders(command string) string { return folders.ReplaceAllString(command, "$1…/") }
 
 // shape is the architecture in a line.
 func (r Recipe) shape() string {
@@ -98,13 +106,6 @@ func taskLine(t TaskSpec) string {
 		return "needles in the first 30 % of a text file"
 	}
 	return "needles in the first 30 % of Newton's Opticks, from the Go distribution"
-}
-
-func vocabularyLine(t TaskSpec) string {
-	if t.Text == nil {
-		return ""
-	}
-	return ", vocabulary.json the words"
 }
 
 func backendName(spec string) string {

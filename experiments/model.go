@@ -3,10 +3,7 @@ package experiments
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"embed"
-	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -119,16 +116,6 @@ func (t Trained) Save(dir, card string) error {
 		return fmt.Errorf("model: %w", err)
 	}
 	return t.saveWeights(dir)
-}
-
-// Hash is the fingerprint of the parameters, for result rows.
-func (t Trained) Hash() string {
-	h := sha256.New()
-	config, values := t.parameters()
-	raw, _ := json.Marshal(config)
-	h.Write(raw)
-	_ = binary.Write(h, binary.LittleEndian, values) // a hash takes every write
-	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // HeldOut is the task for evaluation in one of the task's haystacks, over what training has not seen.
