@@ -59,7 +59,7 @@ type MemoryError struct {
 
 // Error gives the figures and says what to do.
 func (e *MemoryError) Error() string {
-	text := fmt.Sprintf("eval: texts of %d tokens take about %s of memory, %d at a time, and %s is free", e.Length, megabytes(e.Need), e.Workers, megabytes(e.Free))
+	text := fmt.Sprintf("eval: texts of %d tokens take about %s of memory, %d at a time, and %s is free", e.Length, inBytes(e.Need), e.Workers, inBytes(e.Free))
 	switch {
 	case e.Workers > 1:
 		text += ": give --workers 1"
@@ -71,7 +71,13 @@ func (e *MemoryError) Error() string {
 	return text + " (--force starts all the same)"
 }
 
-func megabytes(n int64) string { return fmt.Sprintf("%d MB", (n+1<<20-1)>>20) }
+// inBytes shows a number of bytes.
+func inBytes(n int64) string {
+	if n >= 1<<30 {
+		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+	}
+	return fmt.Sprintf("%.0f MB", float64(n)/(1<<20))
+}
 
 // fit decides how many texts of each length are read at a time, tells the forecast, and errs if it does not fit.
 func (e *evaluation) fit() error {

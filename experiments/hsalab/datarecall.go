@@ -59,6 +59,13 @@ func (r *recallCmd) task() (data.Task, error) {
 		return nil, err
 	}
 	if r.Haystack != "" {
+		usual := string(recall.Noise)
+		if spec.Text != nil {
+			usual = textTask
+		}
+		if r.Haystack != usual && r.Haystack != string(recall.Decoys) {
+			return nil, errorf("unknown haystack %q; there is: %s, %s", r.Haystack, usual, recall.Decoys)
+		}
 		if spec, err = spec.In(r.Haystack); err != nil {
 			return nil, err
 		}

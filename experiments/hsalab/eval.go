@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hsalab/hsalab/experiments"
@@ -55,7 +56,11 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 	if closed := store.close(err == nil); err == nil {
 		err = closed
 	}
-	if err != nil {
+	var short *experiments.MemoryError
+	switch {
+	case errors.As(err, &short): // nothing was begun
+		return err
+	case err != nil:
 		return store.explain(err, c.command)
 	}
 	if err := showEval(c, store.wanted(), e.Depths); err != nil {
