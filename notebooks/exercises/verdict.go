@@ -25,7 +25,7 @@ func (v Verdict) String() string {
 func (e Exercise[A]) Judge(answer A) (v Verdict) {
 	defer func() {
 		if r := recover(); r != nil {
-			v = Verdict{Text: fmt.Sprintf("Your function stopped with: %v.", r)}
+			v = Verdict{Text: fmt.Sprintf("That stopped with: %v.", r)}
 		}
 	}()
 	if e.Right(answer) {

@@ -51,7 +51,7 @@ func (p *Page) Landmarks(key string) (viz.LandmarkMap, error) {
 		return viz.LandmarkMap{}, err
 	}
 	m := viz.LandmarkMap{
-		Title:     fmt.Sprintf("%d landmarks of %d numbers each, seen from where they differ most", len(landmarks), p.config().LandmarkSize()),
+		Title:     fmt.Sprintf("%d landmarks of %d numbers each", len(landmarks), p.config().LandmarkSize()),
 		Landmarks: landmarks, Text: p.texts(), Gold: []int{p.Gold(i)}, Provenance: p.origin(),
 	}
 	for _, pick := range e.Heads[0].Picks {

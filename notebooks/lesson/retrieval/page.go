@@ -2,7 +2,7 @@ package retrieval
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 
 	"github.com/hsalab/hsalab/data/recall"
 	"github.com/hsalab/hsalab/experiments"
@@ -80,6 +80,9 @@ func (p *Page) origin() viz.Provenance {
 	return viz.Provenance{Weights: p.trained.Name + " " + p.trained.Hash()}
 }
 
+// TopK is the number of chunks that a token picks.
+func (p *Page) TopK() int { return p.config().TestTopK() }
+
 // question is the number of the question that asks for a key.
 func (p *Page) question(key string) (int, error) {
 	var known []string
@@ -113,7 +116,7 @@ func (p *Page) Chunks() viz.Table {
 	t := viz.Table{
 		Title: fmt.Sprintf("%d tokens in chunks of %d", len(p.Words), p.Chunk), Corner: "chunk",
 		Columns: []string{"tokens", "text", "evidence for"}, Provenance: p.origin(),
-		Caption: "A token is a word or a sign. The text ends with the questions, each with its answer behind it, which the model does not see when it answers.",
+		Caption: p.caption(),
 	}
 	var rows []viz.Row
 	for c := range len(p.Words) / p.Chunk {
@@ -123,6 +126,24 @@ func (p *Page) Chunks() viz.Table {
 	}
 	t.Groups = []viz.Group{{Rows: rows}}
 	return t
+}
+
+// caption says what is read, and by what.
+func (p *Page) caption() string {
+	c := p.config()
+	return fmt.Sprintf("A token is a word or a sign. The text ends with the questions, each with its answer behind it, which the model does not see when "+
+		"it answers. The model: %s, %d parameters, chunks of %d tokens, windows of %d, top-K %d.", p.trained.Name, len(p.trained.Weights.Values), c.Chunk, c.Window, c.TestTopK())
+}
+
+// Right reports whether the model answers every question of the page right.
+func (p *Page) Right() bool {
+	for i, q := range p.Sample.Queries {
+		tail, err := p.stream.Tail(len(p.Words)-q.Position, hsa.TailOptions{})
+		if err != nil || tail.Predict(0) != p.Sample.Queries[i].Answer {
+			return false
+		}
+	}
+	return true
 }
 
 // evidence names the questions whose gold chunk this is.
@@ -136,5 +157,5 @@ func (p *Page) evidence(chunk int) string {
 	if len(keys) == 0 {
 		return "–"
 	}
-	return fmt.Sprint(slices.Compact(keys))
+	return strings.Join(keys, ", ")
 }

@@ -69,10 +69,6 @@ func meanOver(heads [][]float32) []float64 {
 
 // candidates are the five likeliest next tokens.
 func (p *Page) candidates(logits []float32, answer int32) []viz.Candidate {
-	most, sum := float64(slices.Max(logits)), 0.0
-	for _, x := range logits {
-		sum += math.Exp(float64(x) - most)
-	}
 	ids := make([]int32, len(logits))
 	for i := range ids {
 		ids[i] = int32(i)
@@ -81,10 +77,19 @@ func (p *Page) candidates(logits []float32, answer int32) []viz.Candidate {
 	var list []viz.Candidate
 	for _, id := range ids[:5] {
 		list = append(list, viz.Candidate{
-			Token: p.trained.Vocabulary.Token(id), Probability: math.Exp(float64(logits[id])-most) / sum, Answer: id == answer,
+			Token: p.trained.Vocabulary.Token(id), Probability: p.probability(logits, id), Answer: id == answer,
 		})
 	}
 	return list
+}
+
+// probability is that of a token in a softmax over logits.
+func (p *Page) probability(logits []float32, token int32) float64 {
+	most, sum := float64(slices.Max(logits)), 0.0
+	for _, x := range logits {
+		sum += math.Exp(float64(x) - most)
+	}
+	return math.Exp(float64(logits[token])-most) / sum
 }
 
 // Weights computes the chunk weights of a question by hand, from the scores of its picks, beside those of the model.
