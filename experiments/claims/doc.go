@@ -11,7 +11,7 @@
 //	level.go        rule: accuracy holds up to a value
 //	collapse.go     rule: a model that has learned the task loses it with length
 //	flat.go         rule: accuracy does not change with length, and a guess explains part of it
-//	correlation.go  rule: the score of a chunk ranks chunks as their attention mass does
+//	correlation.go  rule: the score of a chunk ranks chunks as their attention mass does; by diagnoses, not rows
 //	table.go        the verdicts as a table
 //	write.go        the verdicts as text, Markdown and JSON
 //

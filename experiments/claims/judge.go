@@ -12,20 +12,22 @@ import (
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
-// rule decides a measure from rows, of which there is at least one. check reports what a measure lacks for it.
+// rule decides a measure from rows, or from diagnoses, of which there is at least one. check reports what a measure lacks for it.
 type rule struct {
-	check func(Measure) error
-	judge func(Measure, []results.Row, results.Options) (finding, error)
+	check    func(Measure) error
+	judge    func(Measure, []results.Row, results.Options) (finding, error)
+	diagnose func(Measure, []results.Diagnosis, results.Options) (finding, error)
 }
 
 // rules by name.
 var rules = map[string]rule{
-	"advantage": {checkAdvantage, advantage},
-	"reach":     {checkReach, reach},
-	"level":     {checkLevel, level},
-	"collapse":  {checkCollapse, collapse},
-	"flat":      {checkFlat, flat},
-	"holds":     {checkHolds, holds},
+	"advantage":   {check: checkAdvantage, judge: advantage},
+	"reach":       {check: checkReach, judge: reach},
+	"level":       {check: checkLevel, judge: level},
+	"collapse":    {check: checkCollapse, judge: collapse},
+	"flat":        {check: checkFlat, judge: flat},
+	"correlation": {check: checkCorrelation, diagnose: correlation},
+	"holds":       {check: checkHolds, judge: holds},
 }
 
 // Rules names the rules.
@@ -50,27 +52,53 @@ func JudgeAll(list []Claim, source Source, o results.Options) ([]Verdict, error)
 // Judge judges one measure of a claim.
 func Judge(c Claim, m Measure, source Source, o results.Options) (Verdict, error) {
 	v := Verdict{Claim: c.ID, Title: c.Title, Statement: c.Statement, Source: c.Source, Paper: c.Paper, Scale: m.Scale, Note: m.Note, Rule: m.Rule}
-	rows, file, err := firstOf(source, m.Rows)
+	judge := v.fromRows
+	if rules[m.Rule].diagnose != nil {
+		judge = v.fromDiagnoses
+	}
+	found, err := judge(m, source, o)
 	if err != nil {
-		return v, fmt.Errorf("claims: %s: %w", c.ID, err)
+		return v, fmt.Errorf("claims: %s, rule %s: %w", c.ID, m.Rule, err)
 	}
-	rows = m.Where.Of(rows)
-	found := untestable("no rows: " + strings.Join(m.Rows, ", or "))
-	if len(rows) > 0 {
-		if found, err = rules[m.Rule].judge(m, rows, o); err != nil {
-			return v, fmt.Errorf("claims: %s, rule %s: %w", c.ID, m.Rule, err)
-		}
-		v.Rows = file
-		from := figures.Origin(rows)
-		v.Command, v.Commit = from.Command, from.Commit
-	}
-	v.Outcome, v.Reason, v.Evidence, v.Queries = found.outcome, found.reason, found.evidence, len(rows)
+	v.Outcome, v.Reason, v.Evidence = found.outcome, found.reason, found.evidence
 	for i, e := range v.Evidence {
 		if i == 0 || e.Seeds < v.Seeds {
 			v.Seeds = e.Seeds
 		}
 	}
 	return v, nil
+}
+
+// fromRows judges a measure by its rows.
+func (v *Verdict) fromRows(m Measure, source Source, o results.Options) (finding, error) {
+	rows, file, err := firstOf(source, m.Rows)
+	if err != nil {
+		return finding{}, err
+	}
+	if rows = m.Where.Of(rows); len(rows) == 0 {
+		return untestable("no rows: " + strings.Join(m.Rows, ", or ")), nil
+	}
+	from := figures.Origin(rows)
+	v.Rows, v.Queries, v.Command, v.Commit = file, len(rows), from.Command, from.Commit
+	return rules[m.Rule].judge(m, rows, o)
+}
+
+// fromDiagnoses judges a measure by its diagnoses.
+func (v *Verdict) fromDiagnoses(m Measure, source Source, o results.Options) (finding, error) {
+	list, err := source.Diagnoses()
+	if err != nil && !errors.Is(err, records.ErrNone) {
+		return finding{}, err
+	}
+	if list = m.Where.OfDiagnoses(list); len(list) == 0 {
+		return untestable("no rows: " + records.DiagnosesFile), nil
+	}
+	v.Rows = records.DiagnosesFile
+	from := figures.OriginOfDiagnoses(list)
+	v.Command, v.Commit = from.Command, from.Commit
+	for _, d := range list {
+		v.Queries += d.Questions
+	}
+	return rules[m.Rule].diagnose(m, list, o)
 }
 
 // firstOf reads the first file that is committed.

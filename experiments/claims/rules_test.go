@@ -104,6 +104,40 @@ func TestHolds(t *testing.T) {
 	judge(t, "C11", 0).want(t, NotTestable, "no rows")
 }
 
+// diagnosed is a source of diagnoses.
+type diagnosed struct {
+	Planted
+	list []results.Diagnosis
+}
+
+func (d diagnosed) Diagnoses() ([]results.Diagnosis, error) { return d.list, nil }
+
+func TestCorrelation(t *testing.T) {
+	c := claim(t, "C13")
+	for measure, m := range c.Measures {
+		at := func(ratio, low float64, layer int) results.Diagnosis {
+			return results.Diagnosis{
+				Variant: m.Where["variant"], Task: m.Where["task"], Length: int(128 * ratio), Ratio: ratio, Layer: layer, Questions: 10,
+				ScoreMass: low + 0.05, ScoreMassLow: low, ScoreMassHigh: low + 0.1,
+			}
+		}
+		judged := func(list ...results.Diagnosis) Verdict {
+			v, err := Judge(c, m, diagnosed{list: list}, results.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v
+		}
+		judged(at(1, 0.6, 0), at(1, 0.55, 1), at(16, 0.1, 0)).want(t, Reproduced, "0.65 [0.60, 0.70] at 1×")
+		judged(at(1, 0.6, 0), at(1, 0.48, 1)).want(t, NotReproduced, "0.5 is asked for")
+		judged(at(16, 0.6, 0)).want(t, NotTestable, "no diagnosis at 1×")
+		judged(results.Diagnosis{Variant: "other", Ratio: 1}).want(t, NotTestable, "no rows")
+		if v := judged(at(1, 0.6, 0)); v.Rows != "diagnoses" || v.Queries != 10 {
+			t.Errorf("measure %d: rows %q, n %d", measure, v.Rows, v.Queries)
+		}
+	}
+}
+
 // TestEveryClaim holds the list to that of the paper, and each measure to having been judged in both directions above.
 func TestEveryClaim(t *testing.T) {
 	list, err := All()
@@ -114,7 +148,7 @@ func TestEveryClaim(t *testing.T) {
 	for _, c := range list {
 		got = append(got, c.ID)
 	}
-	const want = "C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C14 C15 C16"
+	const want = "C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16"
 	if strings.Join(got, " ") != want {
 		t.Errorf("claims %v, want %s", got, want)
 	}

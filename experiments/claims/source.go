@@ -7,9 +7,10 @@ import (
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
-// Source gives the rows of a file of package records by its name, or [records.ErrNone].
+// Source gives the rows of a file of package records by its name, and the diagnoses, or [records.ErrNone].
 type Source interface {
 	Rows(name string) ([]results.Row, error)
+	Diagnoses() ([]results.Diagnosis, error)
 }
 
 // Recorded is the source of the committed rows. It keeps the file that it read last, since claims that follow one another often
@@ -34,8 +35,14 @@ func (r *recorded) Rows(name string) ([]results.Row, error) {
 	return r.rows, r.err
 }
 
-// Planted is a source of given rows, by file.
+// Diagnoses returns the committed diagnoses.
+func (*recorded) Diagnoses() ([]results.Diagnosis, error) { return records.Diagnoses() }
+
+// Planted is a source of given rows, by file, without diagnoses.
 type Planted map[string][]results.Row
+
+// Diagnoses returns [records.ErrNone].
+func (Planted) Diagnoses() ([]results.Diagnosis, error) { return nil, records.ErrNone }
 
 // Rows returns the rows of a file.
 func (p Planted) Rows(name string) ([]results.Row, error) {

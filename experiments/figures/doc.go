@@ -9,6 +9,7 @@
 //	mismatch.go    top-K in training against top-K at test
 //	depth.go       depth of the needle against length
 //	scatter.go     recall@K against accuracy
+//	diagnosis.go   norms of the branches, score against attention mass
 //	arms.go        variants and conditions, named and ordered
 //	chance.go      the accuracy of a guess
 //	extend.go      a new evaluation continued by committed rows

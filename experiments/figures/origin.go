@@ -26,6 +26,15 @@ func weightsName(r results.Row) string {
 	return r.Variant + " " + r.Weights
 }
 
+// OriginOfDiagnoses says where diagnoses come from, as [Origin] does.
+func OriginOfDiagnoses(list []results.Diagnosis) viz.Provenance {
+	rows := make([]results.Row, len(list))
+	for i, d := range list {
+		rows[i] = results.Row{Variant: d.Variant, Seed: d.Seed, Weights: d.Weights, Command: d.Command, Commit: d.Commit}
+	}
+	return Origin(rows)
+}
+
 // Counted says whether so many values are only counted in the origin of a figure.
 func Counted(values []string) bool { return len(values) > 8 }
 

@@ -51,8 +51,20 @@ var drawers = map[string]func(Spec, []results.Row) (viz.Figure, error){
 	"k map": func(s Spec, rows []results.Row) (viz.Figure, error) { return figures.TopKMap(rows, s.Ratio, s.table()) },
 }
 
+// diagnosisDrawers by kind of figure: those drawn from diagnoses.
+var diagnosisDrawers = map[string]func(Spec, []results.Diagnosis) (viz.Figure, error){
+	"norms": func(s Spec, list []results.Diagnosis) (viz.Figure, error) {
+		return figures.BranchNorms(list, s.table())
+	},
+	"score mass": func(s Spec, list []results.Diagnosis) (viz.Figure, error) {
+		return figures.ScoreMassCurve(list, s.curve())
+	},
+}
+
 // Kinds names the kinds of figures.
-func Kinds() []string { return slices.Sorted(maps.Keys(drawers)) }
+func Kinds() []string {
+	return append(slices.Sorted(maps.Keys(drawers)), slices.Sorted(maps.Keys(diagnosisDrawers))...)
+}
 
 func (s Spec) curve() figures.CurveOptions {
 	o := figures.CurveOptions{Title: s.Title, Provenance: s.provenance()}
@@ -96,6 +108,9 @@ func (s Spec) grouped(rows []results.Row) []results.Row {
 
 // Draw draws a figure from the rows of a source, or returns [records.ErrNone].
 func (s Spec) Draw(source claims.Source) (Drawing, error) {
+	if draw, ok := diagnosisDrawers[s.Kind]; ok {
+		return s.drawDiagnoses(source, draw)
+	}
 	rows, err := source.Rows(s.Rows)
 	if err != nil {
 		return Drawing{}, err
@@ -120,4 +135,26 @@ func commandsOf(rows []results.Row) []string {
 		}
 	}
 	return list
+}
+
+// drawDiagnoses draws a figure from diagnoses.
+func (s Spec) drawDiagnoses(source claims.Source, draw func(Spec, []results.Diagnosis) (viz.Figure, error)) (Drawing, error) {
+	list, err := source.Diagnoses()
+	if err != nil {
+		return Drawing{}, err
+	}
+	if list = s.Where.OfDiagnoses(list); len(list) == 0 {
+		return Drawing{}, records.ErrNone
+	}
+	fig, err := draw(s, list)
+	if err != nil {
+		return Drawing{}, fmt.Errorf("report: %s: %w", s.Name, err)
+	}
+	d := Drawing{Spec: s, Figure: fig, N: len(list)}
+	for _, one := range list {
+		if !slices.Contains(d.Commands, one.Command) {
+			d.Commands = append(d.Commands, one.Command)
+		}
+	}
+	return d, nil
 }

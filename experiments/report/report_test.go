@@ -15,19 +15,46 @@ import (
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
+// source is planted rows and diagnoses.
+type source struct {
+	claims.Planted
+	list []results.Diagnosis
+}
+
+func (s source) Diagnoses() ([]results.Diagnosis, error) { return s.list, nil }
+
+// diagnosesFor are those of one model that a figure selects.
+func diagnosesFor(s Spec) []results.Diagnosis {
+	var list []results.Diagnosis
+	if s.Where == nil {
+		return nil
+	}
+	for _, ratio := range []float64{1, 4} {
+		list = append(list, results.Diagnosis{
+			Variant: s.Where["variant"], Task: s.Where["task"], Length: int(128 * ratio), Ratio: ratio, Questions: 8, Samples: 2,
+			Residual: 2, HSA: 3, MLP: 8, ScoreMass: 0.5, ScoreMassLow: 0.4, ScoreMassHigh: 0.6, Command: "planted", Commit: "c0ffee",
+		})
+	}
+	return list
+}
+
 // planted is a source with few rows of every file.
 func planted() claims.Source {
 	specs, err := Specs()
 	if err != nil {
 		panic(err)
 	}
-	p := claims.Planted{}
+	p := source{Planted: claims.Planted{}}
 	for _, s := range specs {
-		p[s.Rows] = append(p[s.Rows], rowsFor(s)...)
+		if s.Rows == records.DiagnosesFile {
+			p.list = append(p.list, diagnosesFor(s)...)
+			continue
+		}
+		p.Planted[s.Rows] = append(p.Planted[s.Rows], rowsFor(s)...)
 	}
-	for name, rows := range p {
+	for name, rows := range p.Planted {
 		seen := map[results.ID]bool{}
-		p[name] = slices.DeleteFunc(rows, func(r results.Row) bool {
+		p.Planted[name] = slices.DeleteFunc(rows, func(r results.Row) bool {
 			twice := seen[r.ID()]
 			seen[r.ID()] = true
 			return twice

@@ -3,6 +3,7 @@ package report
 import (
 	_ "embed" // the figures
 	"fmt"
+	"slices"
 
 	"github.com/BurntSushi/toml"
 
@@ -61,7 +62,7 @@ func parse(text string) ([]Spec, error) {
 	for i := range list {
 		s := &list[i]
 		s.Hardware = file.Hardware[s.Rows]
-		if drawers[s.Kind] == nil || s.Name == "" || s.Rows == "" || s.Title == "" || s.Shows == "" || seen[s.Name] {
+		if !slices.Contains(Kinds(), s.Kind) || s.Name == "" || s.Rows == "" || s.Title == "" || s.Shows == "" || seen[s.Name] {
 			return nil, fmt.Errorf("report: figure %q, kind %q: want a name that is there once, a kind of %v, rows, title and shows", s.Name, s.Kind, Kinds())
 		}
 		seen[s.Name] = true
