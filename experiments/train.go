@@ -76,8 +76,11 @@ func Train(ctx context.Context, r Recipe, o TrainOptions) error {
 	return explainFull(t.finish())
 }
 
-// explainFull says what to do about a full disk.
+// explainFull says what to do about a full disk, or a limit on the size of files.
 func explainFull(err error) error {
+	if errors.Is(err, syscall.EFBIG) {
+		return fmt.Errorf("%w: files of this size are not allowed here; the last checkpoint, if there was one, is whole: raise the limit (ulimit -f), and the same command goes on from it", err)
+	}
 	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
 		return fmt.Errorf("%w: the disk is full; the last checkpoint is whole: free some space, and the same command goes on from it", err)
 	}

@@ -48,6 +48,8 @@ type kills struct {
 	backend  string
 	folder   string
 	took     time.Duration // by the run that is not killed
+	meter    *meter
+	start    time.Time // of the first run that is killed
 	killed   int
 	early    int // killed before the first checkpoint
 	finished int // runs that came to their end in spite of it
@@ -73,14 +75,17 @@ func (k *checkCmd) killSweep(ctx context.Context, c *console) error {
 	if err := s.reference(ctx); err != nil {
 		return err
 	}
+	s.meter = c.meter(k.Kills)
+	defer s.meter.close()
 	for run := 1; s.killed < k.Kills; run++ {
 		if err := s.run(ctx, s.file(fmt.Sprintf("run%d", run)), k.Kills); err != nil {
-			return fmt.Errorf("kill %d, run %d: %w", s.killed, run, err)
+			return fmt.Errorf("FAIL after %d of %d kills, in run %d: %w", s.killed, k.Kills, run, err)
 		}
 	}
+	s.meter.close()
 	c.say("PASS  %d kills at random moments (seed %d), %d of them before the first checkpoint: the last checkpoint always loaded", s.killed, k.Seed, s.early)
 	c.say("PASS  %d runs ended bit for bit as the one that was not killed: weights, optimizer, metrics, best checkpoint", s.finished)
-	c.say("%s", short(time.Since(start)))
+	c.say("%d kills, %d runs, 0 failed, %s", s.killed, s.finished, short(time.Since(start)))
 	return nil
 }
 
@@ -101,7 +106,7 @@ func (s *kills) reference(ctx context.Context) error {
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("the run that is not killed: %w: %s", err, printed)
 	}
-	s.took = time.Since(start)
+	s.took, s.start = time.Since(start), time.Now()
 	s.say("a run of %s, saved at every step, is killed at random moments and goes on", short(s.took))
 	return nil
 }
@@ -126,7 +131,14 @@ func (s *kills) run(ctx context.Context, dir string, limit int) error {
 		if last, err = s.loads(dir, last); err != nil {
 			return err
 		}
+		s.progress(limit, last)
 	}
+}
+
+// progress shows how many kills were survived.
+func (s *kills) progress(limit, step int) {
+	left := time.Since(s.start) / time.Duration(s.killed) * time.Duration(limit-s.killed)
+	s.meter.set(s.killed, left, fmt.Sprintf("%d of %d kills survived, %d runs at their end, now at step %d", s.killed, limit, s.finished, step))
 }
 
 // killAfter trains in dir for a moment; done says that the run came to its end before.
