@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/hsalab/hsalab/hsa"
+	"github.com/hsalab/hsalab/hsa/safetensors"
 	"github.com/hsalab/hsalab/viz"
 )
 
@@ -91,4 +93,31 @@ func meanOver(inside [][]float32) []float64 {
 		}
 	}
 	return mean
+}
+
+// Landmarks are the landmarks that a model makes of the chunks of the text, of all retrieval heads [chunk][LandmarkSize].
+func (p *Probe) Landmarks(ctx context.Context, m *hsa.Model) ([][]float32, error) {
+	stream, err := readTokens(ctx, m, p.Sample.Tokens, p.Sample.Tail)
+	if err != nil {
+		return nil, err
+	}
+	defer stream.Free()
+	state, err := stream.State()
+	if err != nil {
+		return nil, err
+	}
+	var list [][]float32
+	for _, t := range state.Tensors {
+		if !strings.HasPrefix(t.Name, "chunks.landmarks.") {
+			continue
+		}
+		values, err := safetensors.Values[float32](t)
+		if err != nil {
+			return nil, err
+		}
+		for row := range slices.Chunk(values, m.Config().LandmarkSize()) {
+			list = append(list, row)
+		}
+	}
+	return list, nil
 }
