@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,7 +42,11 @@ func (k *checkCmd) Run(ctx context.Context, c *console) error {
 	c.say("error: largest difference, relative to the largest entry of its tensor (or to the size of the terms it sums); limit %g in float32", k.Limit)
 	checked := checked{console: c, start: time.Now()}
 	o, names := k.options()
-	for _, g := range append(append([]conformance.Group{conformance.Definition(o)}, conformance.Operators(backend, o)...), conformance.Models(backend, o, names...)...) {
+	rivals := names
+	if len(rivals) > 0 {
+		rivals = []string{"groups"}
+	}
+	for _, g := range slices.Concat([]conformance.Group{conformance.Definition(o)}, conformance.Operators(backend, o), conformance.Models(backend, o, names...), conformance.Rivals(backend, o, rivals...)) {
 		if !strings.Contains(g.Subject, k.Only) {
 			continue
 		}

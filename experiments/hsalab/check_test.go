@@ -13,6 +13,9 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%q is missing from\n%s", want, out)
 		}
 	}
+	if out := succeeds(t, "check", "--only", "rival no-memory, reach"); !strings.Contains(out, "PASS  rival no-memory, reach") {
+		t.Errorf("check of a rival prints %s", out)
+	}
 	fails(t, "no subject has the text of --only", "check", "--only", "nosuch")
 	fails(t, "there is: go, xla:PATH", "check", "--backend", "nosuch")
 }

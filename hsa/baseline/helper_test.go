@@ -58,19 +58,7 @@ func eachRival(t *testing.T, f func(t *testing.T, c baseline.Config), names ...s
 }
 
 // lively are weights in which every parameter matters.
-func lively(c baseline.Config, seed uint64) *baseline.Weights {
-	w := &baseline.Weights{Config: c, Values: c.InitialValues(seed)}
-	rng, at := rand.New(rand.NewPCG(seed, 0)), 0
-	for _, p := range c.Params() {
-		if p.Init == 0 {
-			for i := range p.Size() {
-				w.Values[at+i] += 0.3 * float32(rng.NormFloat64())
-			}
-		}
-		at += p.Size()
-	}
-	return w
-}
+func lively(c baseline.Config, seed uint64) *baseline.Weights { return baseline.LivelyWeights(c, seed) }
 
 func open(t testing.TB, w *baseline.Weights) *baseline.Model {
 	t.Helper()

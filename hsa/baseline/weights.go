@@ -3,6 +3,7 @@ package baseline
 import (
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 
@@ -54,4 +55,20 @@ func (w *Weights) save(dir string) error {
 		return err
 	}
 	return hsa.WriteParams(dir, w.Config.Params(), w.Values, w.Metadata, "")
+}
+
+// LivelyWeights are initial weights in which what starts at 0 or 1 is moved, so that every parameter matters: for checks,
+// not for training.
+func LivelyWeights(c Config, seed uint64) *Weights {
+	w := &Weights{Config: c, Values: c.InitialValues(seed)}
+	rng, at := rand.New(rand.NewPCG(seed, 0)), 0
+	for _, p := range c.Params() {
+		if p.Init == 0 {
+			for i := range p.Size() {
+				w.Values[at+i] += 0.3 * float32(rng.NormFloat64())
+			}
+		}
+		at += p.Size()
+	}
+	return w
 }

@@ -52,6 +52,12 @@ func TestModels(t *testing.T) {
 	run(t, conformance.Models(backend(t), o, names...))
 }
 
+// TestRivals: the rivals of one variant, those with their positions stretched, and the reach of windows; package baseline
+// runs the suite on more.
+func TestRivals(t *testing.T) {
+	run(t, conformance.Rivals(backend(t), hsatest.Options{Limit: 1e-5, Seed: 1, Effort: hsatest.Quick}, "groups"))
+}
+
 func run(t *testing.T, groups []conformance.Group) {
 	for _, g := range groups {
 		t.Run(g.Subject, func(t *testing.T) {
