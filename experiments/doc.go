@@ -1,6 +1,8 @@
 // Package experiments joins model, data and figures: it trains, evaluates and compares, and keeps what came out.
 //
 //	recipe.go      what a run is, and the recipes that have a name: nano, nano-text, nano-robust
+//	rival.go       what takes the model's place: no memory, full attention
+//	steps.go       what groups are taught of a way of several hops
 //	task.go        the tasks of a recipe, built from their definition
 //	batch.go       samples to batches
 //	curriculum.go  how sequence length and top-K move (curriculumrate.go: the learning rate)
@@ -17,8 +19,9 @@
 //	bench.go       speed of training and reading
 //	host.go        commit, processor, memory
 //
-// The program is in hsalab/, TensorBoard event files in events/, rows and statistics in results/, the committed rows in records/, the shipped models in
-// weights/, the XLA plugin for CPUs in pjrt/.
+// The program is in hsalab/, the paper's experiments as data in study/ and what carries them out in sweep/, rows and
+// statistics in results/, the committed rows in records/, TensorBoard event files in events/, the shipped models in weights/,
+// the XLA plugin for CPUs in pjrt/.
 //
 // A run is a directory: run.json, metrics.jsonl and the same as TensorBoard events, checkpoint.safetensors (the last) and
 // best.safetensors, and weights/ once it is done. Every file but the two records, which are appended to, is written beside

@@ -2,12 +2,13 @@ package experiments
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hsalab/hsalab/viz"
 )
 
 // TrainingCurve shows how a run learned: accuracy, recall@K and the chunk weight on the gold chunk against the step.
-// The title says the loss and the length of the last line.
+// The title says the loss and the length of the last line. A rival, which retrieves nothing, has accuracy alone.
 func TrainingCurve(name string, metrics []Metric) (viz.Curve, error) {
 	if len(metrics) == 0 {
 		return viz.Curve{}, fmt.Errorf("training curve: no metrics yet: train a little longer")
@@ -25,6 +26,9 @@ func TrainingCurve(name string, metrics []Metric) (viz.Curve, error) {
 		{"recall@K", func(m Metric) float64 { return m.Recall }},
 		{"weight on the gold chunk", func(m Metric) float64 { return m.GoldWeight }},
 	} {
+		if s.name != "accuracy" && !slices.ContainsFunc(metrics, func(m Metric) bool { return s.of(m) > 0 }) {
+			continue
+		}
 		series := viz.Series{Name: s.name}
 		for i, m := range metrics {
 			if i == 0 || m.Step > metrics[i-1].Step {

@@ -132,7 +132,11 @@ func (t *trainCmd) report(c *console, dir string) error {
 		return err
 	}
 	last := metrics[len(metrics)-1]
-	c.say("trained %d steps: accuracy %.3f, recall@K %.3f at %d tokens", last.Step, last.Accuracy, last.Recall, last.Length)
+	recall := fmt.Sprintf(", recall@K %.3f", last.Recall)
+	if r, err := t.recipe(); err == nil && r.Rival != "" {
+		recall = "" // nothing is retrieved
+	}
+	c.say("trained %d steps: accuracy %.3f%s at %d tokens", last.Step, last.Accuracy, recall, last.Length)
 	c.say("weights and model card: %s", experiments.RunDir(dir).Weights())
 	c.say("evaluate them: hsalab eval %s", dir)
 	return nil

@@ -33,6 +33,21 @@ func TestTrain(t *testing.T) {
 	fails(t, "seed is 0 there and 7 here", "train", "nano", "--steps", "25", "--seed", "7", "--out", dir)
 }
 
+// TestTrainRival: a rival is trained and measured like a model, and says that it cannot be asked or pictured.
+func TestTrainRival(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "rival")
+	out := succeeds(t, "train", "nano", "--set", "rival=full-attention", "--steps", "3", "--out", dir)
+	if !strings.Contains(out, "trained 3 steps: accuracy") || strings.Contains(out, "recall@K") {
+		t.Errorf("train prints %q", out)
+	}
+	if out := succeeds(t, "eval", dir, "--lengths", "128", "--samples", "2"); !strings.Contains(out, "rival: recall-plain-noise") {
+		t.Errorf("eval prints %q", out)
+	}
+	fails(t, "is a rival, full-attention", "model", dir)
+	fails(t, `unknown kind "full-attenton"`, "train", "nano", "--set", "rival=full-attenton", "--out", dir+"2")
+	fails(t, `the nearest is "rival"`, "train", "nano", "--set", "rivl=full-attention", "--out", dir+"2")
+}
+
 // TestTrainGoesOn interrupts a run in its middle; the same command ends it.
 func TestTrainGoesOn(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
