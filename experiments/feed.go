@@ -53,12 +53,12 @@ type mixtureFeed struct {
 
 type shape struct{ length, sequences int }
 
-func newMixtureFeed(spec MixtureSpec) (*mixtureFeed, error) {
+func newMixtureFeed(ctx context.Context, spec MixtureSpec) (*mixtureFeed, error) {
 	m, err := spec.open()
 	if err != nil {
 		return nil, err
 	}
-	tokens, err := m.tokens(context.Background(), corpus.Train)
+	tokens, err := m.tokens(ctx, corpus.Train)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 
 	"github.com/hsalab/hsalab/data/words"
@@ -10,12 +11,12 @@ import (
 // Resolve builds the recipe's task and takes from it the vocabulary size, and from the curriculum the model's training
 // length and top-K.
 func (r Recipe) Resolve() (Recipe, error) {
-	r, _, _, err := r.resolve()
+	r, _, _, err := r.resolve(context.Background())
 	return r, err
 }
 
-func (r Recipe) resolve() (Recipe, feed, *words.Vocabulary, error) {
-	feed, vocabulary, err := r.Task.feed()
+func (r Recipe) resolve(ctx context.Context) (Recipe, feed, *words.Vocabulary, error) {
+	feed, vocabulary, err := r.Task.feed(ctx)
 	if err != nil {
 		return r, nil, nil, err
 	}

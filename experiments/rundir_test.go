@@ -190,7 +190,7 @@ func fill(t *testing.T, path string) {
 // TestRecordOnAFullDisk needs no file system of its own: a write to the record fails, and the run stops.
 func TestRecordOnAFullDisk(t *testing.T) {
 	dir := RunDir(t.TempDir())
-	tr, err := newTraining(tinyRecipe(), TrainOptions{Dir: dir, RecordEvery: 3})
+	tr, err := newTraining(t.Context(), tinyRecipe(), TrainOptions{Dir: dir, RecordEvery: 3})
 	if err != nil {
 		t.Fatal(err)
 	}

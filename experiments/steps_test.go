@@ -14,7 +14,7 @@ func TestStepsOfChains(t *testing.T) {
 	r.Task = symbolTask(recall.Chains(2))
 	r.Model.Groups, r.Model.UpperLayers = 2, 2
 	r.Label, r.LabelWeight, r.StepLabel, r.StepWeight = hsa.SequenceLabel, 0.3, true, 0.5
-	r, feed, _, err := r.resolve()
+	r, feed, _, err := r.resolve(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

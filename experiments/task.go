@@ -1,6 +1,7 @@
 package experiments
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/hsalab/hsalab/data"
@@ -28,9 +29,9 @@ type Split struct {
 }
 
 // feed is what training reads.
-func (s TaskSpec) feed() (feed, *words.Vocabulary, error) {
+func (s TaskSpec) feed(ctx context.Context) (feed, *words.Vocabulary, error) {
 	if s.Mixture != nil {
-		f, err := newMixtureFeed(*s.Mixture)
+		f, err := newMixtureFeed(ctx, *s.Mixture)
 		return f, nil, err
 	}
 	split, err := s.Build()

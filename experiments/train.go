@@ -15,7 +15,7 @@ import (
 	"github.com/hsalab/hsalab/hsa/safetensors"
 )
 
-// ErrInterrupted says that a run stopped before its end, with a checkpoint to go on from.
+// ErrInterrupted says that a run stopped before its end, with a checkpoint to go on from if it had begun.
 var ErrInterrupted = errors.New("interrupted; a checkpoint is saved, and the same command goes on from it")
 
 // TrainOptions says how a run is carried out; none of it changes the result but Backend, by rounding.
@@ -65,7 +65,10 @@ type TrainStatus struct {
 // end. When ctx ends it saves a checkpoint within 3 s and returns ErrInterrupted; a step that takes longer is given up.
 // The directory is locked: a second process that trains in it is refused. On any error the last checkpoint stays.
 func Train(ctx context.Context, r Recipe, o TrainOptions) error {
-	t, err := newTraining(r, o)
+	t, err := newTraining(ctx, r, o)
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return ErrInterrupted // while its data were made; what was there before is untouched
+	}
 	if err != nil {
 		return explainFull(err)
 	}
@@ -108,12 +111,12 @@ type training struct {
 	tokens   int
 }
 
-func newTraining(r Recipe, o TrainOptions) (*training, error) {
+func newTraining(ctx context.Context, r Recipe, o TrainOptions) (*training, error) {
 	o = o.withDefaults()
 	if err := o.KeepBest.validate(); err != nil {
 		return nil, err
 	}
-	r, feed, vocabulary, err := r.resolve()
+	r, feed, vocabulary, err := r.resolve(ctx)
 	if err != nil {
 		return nil, err
 	}

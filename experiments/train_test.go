@@ -126,7 +126,7 @@ func TestInterruptSavesACheckpoint(t *testing.T) {
 // nothing had been.
 func TestGivesUpASlowStep(t *testing.T) {
 	dir, whole := RunDir(t.TempDir()), RunDir(t.TempDir())
-	tr, err := newTraining(tinyRecipe(), TrainOptions{Dir: dir, RecordEvery: 3, BestEvery: 5})
+	tr, err := newTraining(t.Context(), tinyRecipe(), TrainOptions{Dir: dir, RecordEvery: 3, BestEvery: 5})
 	if err != nil {
 		t.Fatal(err)
 	}

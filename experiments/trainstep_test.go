@@ -161,7 +161,7 @@ func TestRunFileRecords(t *testing.T) {
 // TestTokenizerHash: text has the hash of its words.
 func TestTokenizerHash(t *testing.T) {
 	text := recall.RunningText()
-	f, words, err := TaskSpec{Text: &text}.feed()
+	f, words, err := TaskSpec{Text: &text}.feed(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
