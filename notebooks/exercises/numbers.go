@@ -31,6 +31,11 @@ func is(wrong float64, hint string) Mistake[float64] {
 	return Mistake[float64]{func(a float64) bool { return near(a, wrong) }, hint}
 }
 
+// isExactly is the mistake of answering this whole number.
+func isExactly(wrong int, hint string) Mistake[int] {
+	return Mistake[int]{func(a int) bool { return a == wrong }, hint}
+}
+
 // areAll is the mistake of answering these numbers.
 func areAll(hint string, wrong ...float64) Mistake[[]float64] {
 	return Mistake[[]float64]{func(a []float64) bool { return nearAll(a, wrong) }, hint}

@@ -2,6 +2,7 @@ package pooling
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/hsalab/hsalab/viz"
@@ -35,10 +36,18 @@ func shortfall(title string, keys [][]float64, l Landmark) viz.HeatMap {
 			values = append(values, max(0, LogMass(q, keys)-l.Score(q)))
 		}
 		h.Values = append(h.Values, values)
-		h.RowLabels, h.ColumnLabels = append(h.RowLabels, fmt.Sprint(y)), append(h.ColumnLabels, fmt.Sprint(coordinate(row)))
+		h.RowLabels, h.ColumnLabels = append(h.RowLabels, label(y)), append(h.ColumnLabels, label(coordinate(row)))
 	}
 	return h
 }
 
 // coordinate is step i of a side of the square: quarters, which float64 has exactly.
 func coordinate(i int) float64 { return (float64(i)/(steps-1)*2 - 1) * reach }
+
+// label names whole coordinates, so that names do not crowd.
+func label(x float64) string {
+	if x != math.Trunc(x) {
+		return ""
+	}
+	return fmt.Sprint(x)
+}
