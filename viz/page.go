@@ -56,9 +56,9 @@ code,pre{font:13px/1.45 ui-monospace,monospace}h1,h2,p,figcaption{overflow-wrap:
 figcaption{opacity:.75}.hsalab-note{font-size:.85rem;margin:.3rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}caption{text-align:left;font-weight:600;padding-bottom:.4rem}
 th,td{padding:.25rem .8rem;text-align:right;border-bottom:1px solid var(--line)}th[scope=row],th[scope=rowgroup],th:first-child{text-align:left}
-thead th{border-bottom:2px solid var(--faint)}th[scope=row]{font-weight:400}td small{opacity:.75;white-space:nowrap}
+thead th{border-bottom:2px solid var(--faint)}th[scope=row]{font-weight:400;white-space:nowrap}td small{opacity:.75;white-space:nowrap}
 .hsalab-links{font-size:.85rem;margin:.3rem 0 1.6rem}a{color:inherit}
-.hsalab-prose th,.hsalab-prose td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0}.hsalab-prose{font-size:.85rem;line-height:1.35}
+.hsalab-prose th,.hsalab-prose td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0}.hsalab-prose th[scope=row]{white-space:normal}.hsalab-prose{font-size:.85rem;line-height:1.35}
 `
 
 // WritePage writes p as one HTML file that needs nothing beside it: the figures

@@ -23,6 +23,9 @@ func (r *Report) Write(dir string, progress func(name string)) (index string, er
 	}
 	w := newWorkers(progress)
 	for _, d := range r.Drawn {
+		if d.KeptOnly {
+			continue
+		}
 		w.start(func() error {
 			defer w.done(d.Name)
 			for _, l := range d.links() {
@@ -69,8 +72,17 @@ func (r *Report) page() viz.Page {
 			Links:   []viz.Link{{Text: "MD", Path: "claims.md"}, {Text: "JSON", Path: "claims.json"}},
 		}},
 	}
+	listed := map[string]bool{}
 	for _, d := range r.Drawn {
-		p.Sections = append(p.Sections, d.section())
+		if d.KeptOnly {
+			continue
+		}
+		s := d.section()
+		if listed[d.Rows] {
+			s.Pre = "" // the commands stand with the first figure of the same rows
+		}
+		listed[d.Rows] = true
+		p.Sections = append(p.Sections, s)
 	}
 	if len(r.Missing) > 0 {
 		p.Sections = append(p.Sections, viz.Section{Heading: "Not here", Text: "No results are committed for figures of: " + strings.Join(r.Missing, ", ") + "."})

@@ -84,8 +84,8 @@ func rowsFor(s Spec) []results.Row {
 				if variant == "another" {
 					r.Encoder = "none"
 				}
-				if s.Where["haystack"] == "text" {
-					r.Haystack = "text"
+				if h := s.Where["haystack"]; h != "" {
+					r.Haystack = h
 				}
 				rows = append(rows, r)
 			}

@@ -26,14 +26,17 @@ type Spec struct {
 	Title     string
 	Shows     string // how to read it
 	Paper     string // what in the paper it answers to; "" for nothing
-	Hardware  string `toml:"-"` // that measured the rows
+	KeptOnly  bool   `toml:"kept_only"` // for notebooks; the page has it in another form
+	Hardware  string `toml:"-"`         // that measured the rows
 }
 
 // studySpec is the figures of a study: a table, curves, differences, and what else is asked for.
 type studySpec struct {
 	Name      string
+	Title     string
 	Reference string
 	Paper     string
+	Haystacks []string  // of the curves; default decoys
 	Scatter   string    // groups of accuracy against recall; "" for none
 	KMap      []float64 `toml:"k_map"` // lengths of maps of top-K in training against top-K at test
 }
@@ -72,29 +75,42 @@ func parse(text string) ([]Spec, error) {
 
 // figures are those of a study.
 func (s studySpec) figures() []Spec {
-	of := func(suffix, kind, title, shows string) Spec {
-		return Spec{
-			Name: s.Name + suffix, Kind: kind, Rows: records.StudyFile(s.Name), Reference: s.Reference, Paper: s.Paper,
-			Title: fmt.Sprintf("Study %s: %s", s.Name, title), Shows: shows,
-		}
+	list := []Spec{s.figure("", "variants", "every variant", "Accuracy of every variant at every length, by haystack, over all seeds.")}
+	haystacks := s.Haystacks
+	if len(haystacks) == 0 {
+		haystacks = []string{"decoys"}
 	}
-	list := []Spec{
-		of("", "variants", "every variant", "Accuracy of every variant at every length, by haystack, over all seeds."),
-		of("-decoys", "curve", "accuracy among decoys", "Accuracy against length, where needles of other keys fill the text."),
-	}
-	list[1].Where = claims.Side{"haystack": "decoys"}
-	if s.Reference != "" {
-		list = append(list, of("-difference", "difference", "against "+s.Reference, "What each variant differs by from "+s.Reference+", on the same seeds and questions: above zero it is better, and an interval that holds zero leaves it open."))
+	for _, h := range haystacks {
+		list = append(list, s.in(h)...)
 	}
 	if s.Scatter != "" {
-		scatter := of("-recall", "scatter", "what is retrieved, and what is answered", "A point is a run at one length. On the diagonal a model answers what it retrieves.")
+		scatter := s.figure("-recall", "scatter", "retrieved and answered", "A point is a run at one length. On the diagonal a model answers what it retrieves.")
 		scatter.Group = s.Scatter
 		list = append(list, scatter)
 	}
 	for _, ratio := range s.KMap {
-		m := of(fmt.Sprintf("-map-%g", ratio), "k map", fmt.Sprintf("top-K in training and at test, at %g×", ratio), "Rows are the number of chunks a token picks in training, columns that at test.")
+		m := s.figure(fmt.Sprintf("-map-%g", ratio), "k map", fmt.Sprintf("at %g×", ratio), "Rows are the number of chunks a token picks in training, columns that at test; among decoys.")
 		m.Ratio, m.Where = ratio, claims.Side{"haystack": "decoys"}
 		list = append(list, m)
 	}
 	return list
+}
+
+// in is the curves in one haystack.
+func (s studySpec) in(haystack string) []Spec {
+	curve := s.figure("-"+haystack, "curve", "in a haystack of "+haystack, "Accuracy against length, with 95 % intervals over all seeds; the dotted line is a guess.")
+	curve.Group, curve.Where = "variant", claims.Side{"haystack": haystack}
+	if s.Reference == "" {
+		return []Spec{curve}
+	}
+	difference := s.figure("-"+haystack+"-difference", "difference", "against "+s.Reference+", "+haystack,
+		"What each variant differs by from "+s.Reference+", on the same seeds and questions: above zero it is better, and an interval that holds zero leaves it open.")
+	difference.Where = curve.Where
+	return []Spec{curve, difference}
+}
+
+func (s studySpec) figure(suffix, kind, title, shows string) Spec {
+	return Spec{
+		Name: s.Name + suffix, Kind: kind, Rows: records.StudyFile(s.Name), Reference: s.Reference, Paper: s.Paper, Title: s.Title + ": " + title, Shows: shows,
+	}
 }
