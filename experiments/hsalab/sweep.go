@@ -90,7 +90,7 @@ func (s *sweepCmd) queue(ctx context.Context, c *console, runs []study.Run, wher
 		return err
 	}
 	c.say("%d runs in %s, %d of them done; %d at a time, %d thread(s) each; Ctrl-C saves", len(runs), where.Dir, len(runs)-len(left), workers, process.Threads)
-	b := newBoard(c, len(left), workers)
+	b := newBoard(c, len(left))
 	err = sweep.Queue{Runs: left, Workers: workers, Start: process.Do, Board: b}.Run(ctx)
 	b.close()
 	if err != nil {

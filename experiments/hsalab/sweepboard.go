@@ -15,18 +15,18 @@ import (
 // under way and one for the whole.
 type board struct {
 	*console
-	total, workers int
-	ended, failed  int
-	took           time.Duration // by the runs that have ended
-	started        map[string]time.Time
-	live           map[string]string // line of each run under way
-	left           map[string]time.Duration
-	drawn          int // lines below that are to be drawn over
-	last           time.Time
+	total, ended, failed int
+	begun                time.Time
+	started              map[string]time.Time
+	live                 map[string]string  // line of each run under way
+	done                 map[string]float64 // share of each run under way that is done, roughly
+	drawn                int                // lines below that are to be drawn over
+	last                 time.Time
 }
 
-func newBoard(c *console, total, workers int) *board {
-	return &board{console: c, last: time.Now(), total: total, workers: workers, started: map[string]time.Time{}, live: map[string]string{}, left: map[string]time.Duration{}}
+func newBoard(c *console, total int) *board {
+	now := time.Now()
+	return &board{console: c, begun: now, last: now, total: total, started: map[string]time.Time{}, live: map[string]string{}, done: map[string]float64{}}
 }
 
 // Show takes a run's state over and draws it.
@@ -37,14 +37,14 @@ func (b *board) Show(r study.Run, state sweep.State, s sweep.Status, err error) 
 			b.started[name] = time.Now()
 		}
 		b.live[name] = fmt.Sprintf("%-28s %-5s %3.0f %%  %s", name, s.Phase, 100*s.Done, s.Text)
+		b.done[name] = share(s)
 		b.draw(false)
 		return
 	}
-	took := time.Since(b.started[name])
-	b.took += took
 	delete(b.live, name)
+	delete(b.done, name)
 	b.ended++
-	outcome := short(took)
+	outcome := short(time.Since(b.started[name]))
 	if err != nil {
 		outcome = err.Error()
 	}
@@ -54,6 +54,14 @@ func (b *board) Show(r study.Run, state sweep.State, s sweep.Status, err error) 
 	b.wipe()
 	b.say("%-28s %-7s %s", name, state, outcome)
 	b.draw(true)
+}
+
+// share is how much of a run is done, as if training and testing took as long as each other.
+func share(s sweep.Status) float64 {
+	if s.Phase == sweep.Test {
+		return (1 + s.Done) / 2
+	}
+	return s.Done / 2
 }
 
 // draw shows the runs under way: on a terminal five times a second, elsewhere every ten seconds.
@@ -89,15 +97,15 @@ func (b *board) summary() string {
 	if b.failed > 0 {
 		text += fmt.Sprintf(", %d of them failed", b.failed)
 	}
-	if b.ended == 0 {
+	done := float64(b.ended)
+	for _, share := range b.done {
+		done += share
+	}
+	if done == 0 {
 		return text
 	}
-	mean := b.took / time.Duration(b.ended)
-	left := mean * time.Duration(b.total-b.ended) / time.Duration(min(b.workers, max(1, b.total-b.ended)))
-	for name := range b.live {
-		left -= min(mean, time.Since(b.started[name])) / time.Duration(b.workers)
-	}
-	return text + ", " + short(max(0, left)) + " left"
+	left := time.Duration(float64(time.Since(b.begun)) * (float64(b.total) - done) / done)
+	return text + ", about " + short(left) + " left"
 }
 
 // wipe takes the lines below away.

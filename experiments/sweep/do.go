@@ -1,9 +1,11 @@
 package sweep
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"math"
 	"os"
@@ -34,10 +36,22 @@ func (w Where) run(r study.Run) experiments.RunDir {
 
 func (w Where) rows(r study.Run) string { return filepath.Join(string(w.run(r)), rowsFile) }
 
-// Done reports whether a run is done: its rows are there, of the recipe and the tests that the study now has.
-func (w Where) Done(r study.Run) bool {
-	_, err := os.Stat(w.rows(r))
-	return err == nil && w.planned(r)
+// Done reports whether a run is done: its rows are there, whole, of the recipe and the tests that the study now has.
+func (w Where) Done(r study.Run) bool { return w.planned(r) && whole(w.rows(r)) }
+
+// whole reports whether a compressed file is there to its end, with the checksum that it says.
+func whole(path string) bool {
+	file, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer file.Close()
+	unzipped, err := gzip.NewReader(file)
+	if err != nil {
+		return false
+	}
+	_, err = io.Copy(io.Discard, unzipped)
+	return err == nil
 }
 
 // Status is where a run stands.
