@@ -23,9 +23,9 @@ func (t Table) markup() string {
 		b.WriteString("</tr>\n")
 	}
 	b.WriteString("<tr>")
-	b.WriteString(`<th scope="col">` + escape(t.Corner) + "</th>")
+	b.WriteString(`<th scope="col"` + t.leftward() + ">" + escape(t.Corner) + "</th>")
 	for _, c := range t.Columns {
-		b.WriteString(`<th scope="col">` + escape(c) + "</th>")
+		b.WriteString(`<th scope="col"` + t.leftward() + ">" + escape(c) + "</th>")
 	}
 	b.WriteString("</tr></thead>\n")
 	for _, g := range t.Groups {
@@ -46,13 +46,21 @@ func (t Table) markupGroup(b *strings.Builder, g Group) {
 		b.WriteString(`<tr><th scope="rowgroup" colspan="` + strconv.Itoa(len(t.Columns)+1) + `">` + escape(g.Name) + "</th></tr>\n")
 	}
 	for _, r := range g.Rows {
-		b.WriteString(`<tr><th scope="row">` + escape(r.Label) + "</th>")
+		b.WriteString(`<tr><th scope="row"` + t.leftward() + ">" + escape(r.Label) + "</th>")
 		for _, c := range r.Cells {
-			b.WriteString("<td>" + t.markupCell(c) + "</td>")
+			b.WriteString("<td" + t.leftward() + ">" + t.markupCell(c) + "</td>")
 		}
 		b.WriteString("</tr>\n")
 	}
 	b.WriteString("</tbody>\n")
+}
+
+// leftward sets sentences flush left also where the page, as JupyterLab's, sets cells flush right.
+func (t Table) leftward() string {
+	if t.Prose {
+		return ` style="text-align:left;vertical-align:top"`
+	}
+	return ""
 }
 
 func (t Table) markupCell(c Cell) string {

@@ -42,7 +42,7 @@ func Claim(id string) {
 		if c.ID != id {
 			continue
 		}
-		show.Text(fmt.Sprintf("%s (%s). The paper's value: %s.", c.Statement, c.Source, c.Paper))
+		show.Text(fmt.Sprintf("%s In the paper: %s; its value: %s.", c.Statement, c.Source, c.Paper))
 		for _, m := range c.Measures {
 			v, err := claims.Judge(c, m, claims.Recorded(), results.Options{})
 			show.Check(err)
