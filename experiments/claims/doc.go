@@ -14,6 +14,7 @@
 //	correlation.go  rule: the score of a chunk ranks chunks as their attention mass does; by diagnoses, not rows
 //	table.go        the verdicts as a table
 //	write.go        the verdicts as text, Markdown and JSON
+//	kept.go         the verdicts on the committed rows as they are kept, for notebooks
 //
 // No verdict is written by hand: a rule computes it from rows, and says "not testable at this scale" where there are
 // none, too few seeds, or a model that has not learned the task at its training length. A claim that needs several

@@ -18,7 +18,7 @@ import (
 var drawnFiles embed.FS
 
 // ErrStale means that a figure is not kept as drawn from the rows as they are now.
-var ErrStale = errors.New("figures: not drawn from the rows as they are now: \"hsalab reproduce --keep experiments/figures/drawn\" draws it")
+var ErrStale = errors.New("figures: not drawn from the rows as they are now: \"hsalab reproduce --keep .\" draws it")
 
 // drawing is a figure as it is kept: what a cell of a notebook shows at once, where drawing it from rows takes seconds.
 type drawing struct {

@@ -15,7 +15,7 @@ type reproduceCmd struct {
 	Out       string        `default:"out/reproduce" predictor:"dir" placeholder:"DIR" help:"Directory for the report: index.html, and every figure and table as files."`
 	Readme    string        `predictor:"file" placeholder:"FILE" help:"Instead, write the tables of FILE anew: those between <!-- table NAME --> and <!-- end -->."`
 	Check     bool          `help:"With --readme: only say which tables are stale, and fail if any is."`
-	Keep      string        `predictor:"dir" placeholder:"DIR" help:"Instead, write the figures as the notebooks show them (experiments/figures/drawn)."`
+	Keep      string        `predictor:"dir" placeholder:"DIR" help:"Instead, write the figures and verdicts that notebooks show at once into the repository at DIR."`
 	Recompute bool          `help:"Train and test a study anew, from seeds, and show old against new."`
 	Figure    string        `placeholder:"NAME" help:"With --recompute: the study, such as encoder-residual, or a figure of one (default: all)."`
 	Budget    time.Duration `default:"30m" placeholder:"TIME" help:"With --recompute: time after which no further run is started."`
@@ -42,7 +42,7 @@ func (a *reproduceCmd) Run(ctx context.Context, c *console) error {
 		if err := r.Keep(a.Keep); err != nil {
 			return err
 		}
-		c.say("kept %d figures and the verdicts in %s", len(r.Drawn), a.Keep)
+		c.say("kept %d figures and the verdicts below %s", len(r.Drawn), a.Keep)
 		return nil
 	}
 	index, err := r.Write(a.Out, c.passing("written"))

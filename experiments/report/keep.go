@@ -2,7 +2,9 @@ package report
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 
 	"github.com/google/renameio/v2"
@@ -11,65 +13,65 @@ import (
 	"github.com/hsalab/hsalab/experiments/figures"
 )
 
-// Kept encodes every figure, and the tables of the claims, as package figures keeps them, by name.
+// Where notebooks find what is kept, below the root of the repository.
+const (
+	drawnDir     = "experiments/figures/drawn"
+	verdictsFile = "experiments/claims/verdicts.json"
+)
+
+// Kept encodes every figure, the tables of the claims and the verdicts as packages figures and claims keep them, by path
+// below the root of the repository.
 func (r *Report) Kept() (map[string][]byte, error) {
 	kept := map[string][]byte{}
-	read, err := filesOfClaims()
+	list, err := claims.All()
 	if err != nil {
 		return nil, err
 	}
+	if kept[verdictsFile], err = claims.Keep(r.Verdicts); err != nil {
+		return nil, err
+	}
+	keep := func(d Drawing, files ...string) error {
+		raw, err := figures.Keep(d.Figure, files...)
+		if err != nil {
+			return fmt.Errorf("report: %s: %w", d.Name, err)
+		}
+		kept[path.Join(drawnDir, d.Name+".json")] = raw
+		return nil
+	}
 	for _, d := range r.verdicts() {
-		if kept[d.Name], err = figures.Keep(d.Figure, read...); err != nil {
-			return nil, fmt.Errorf("report: %s: %w", d.Name, err)
+		if err := keep(d, claims.Files(list)...); err != nil {
+			return nil, err
 		}
 	}
 	for _, d := range r.Drawn {
-		if kept[d.Name], err = figures.Keep(d.Figure, d.Rows); err != nil {
-			return nil, fmt.Errorf("report: %s: %w", d.Name, err)
+		if err := keep(d, d.Rows); err != nil {
+			return nil, err
 		}
 	}
 	return kept, nil
 }
 
-// filesOfClaims lists the files of rows that a measure of a claim would read.
-func filesOfClaims() ([]string, error) {
-	list, err := claims.All()
-	if err != nil {
-		return nil, err
-	}
-	var read []string
-	for _, c := range list {
-		for _, m := range c.Measures {
-			read = append(read, m.Rows...)
-		}
-	}
-	return read, nil
-}
-
-// Keep writes every figure into dir as package figures keeps it (experiments/figures/drawn), and removes the kept
-// figures that are no longer drawn.
-func (r *Report) Keep(dir string) error {
-	all, err := r.Kept()
+// Keep writes what is kept into the repository at root, and removes the kept figures that are no longer drawn.
+func (r *Report) Keep(root string) error {
+	kept, err := r.Kept()
 	if err != nil {
 		return err
 	}
-	kept := map[string]bool{}
-	for name, raw := range all {
-		path := filepath.Join(dir, name+".json")
-		if err := renameio.WriteFile(path, raw, 0o644); err != nil {
-			return fmt.Errorf("report: %w: name a directory that is there and that you can write to", err)
+	for name, raw := range kept {
+		if err := renameio.WriteFile(filepath.Join(root, filepath.FromSlash(name)), raw, 0o644); err != nil {
+			return fmt.Errorf("report: %w: name the root of the repository", err)
 		}
-		kept[path] = true
 	}
-	old, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	old, err := fs.Glob(os.DirFS(root), drawnDir+"/*.json")
 	if err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
-	for _, path := range old {
-		if !kept[path] {
-			if err := os.Remove(path); err != nil {
-				return fmt.Errorf("report: %w", err)
-			}
+	for _, name := range old {
+		if kept[name] != nil {
+			continue
+		}
+		if err := os.Remove(filepath.Join(root, filepath.FromSlash(name))); err != nil {
+			return fmt.Errorf("report: %w", err)
 		}
 	}
 	return nil

@@ -201,37 +201,42 @@ func TestKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, raw := range kept {
-		file, err := os.ReadFile(filepath.Join("../figures/drawn", name+".json"))
+		file, err := os.ReadFile(filepath.Join("../..", filepath.FromSlash(name)))
 		if err != nil || string(file) != string(raw) {
-			t.Errorf("%s is stale (%v): run \"hsalab reproduce --keep experiments/figures/drawn\"", name, err)
+			t.Errorf("%s is stale (%v): run \"hsalab reproduce --keep .\"", name, err)
 		}
 	}
 	for _, name := range figures.DrawnNames() {
-		if kept[name] == nil {
-			t.Errorf("%s is kept, but not drawn: run \"hsalab reproduce --keep experiments/figures/drawn\"", name)
+		if kept[drawnDir+"/"+name+".json"] == nil {
+			t.Errorf("%s is kept, but not drawn: run \"hsalab reproduce --keep .\"", name)
 		}
 	}
 }
 
 // TestKeep writes kept figures, and takes away what is no longer drawn.
 func TestKeep(t *testing.T) {
-	dir := t.TempDir()
-	old := filepath.Join(dir, "old.json")
+	root := t.TempDir()
+	for _, dir := range []string{drawnDir, filepath.Dir(verdictsFile)} {
+		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old := filepath.Join(root, drawnDir, "old.json")
 	if err := os.WriteFile(old, []byte("{}"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	r := &Report{Verdicts: []claims.Verdict{{Claim: "C1", Outcome: claims.NotTestable}}}
-	if err := r.Keep(dir); err != nil {
+	if err := r.Keep(root); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(old); !os.IsNotExist(err) {
 		t.Errorf("the old figure is still there: %v", err)
 	}
-	raw, err := os.ReadFile(filepath.Join(dir, "claims.json"))
+	raw, err := os.ReadFile(filepath.Join(root, drawnDir, "claims.json"))
 	if err != nil || !json.Valid(raw) {
 		t.Errorf("claims.json: %v", err)
 	}
-	if err := r.Keep(filepath.Join(dir, "none")); err == nil {
+	if err := r.Keep(filepath.Join(root, "none")); err == nil {
 		t.Error("a directory that is not there: no error")
 	}
 }
