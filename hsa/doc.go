@@ -28,6 +28,7 @@
 //	operator.go    the operator alone, in its three forms behind one interface (operatorresult.go: its picks; package
 //	               oracle has its definition in plain float64)
 //	loss.go        answer loss, chunk-label loss, what is measured beside them
+//	steps.go       what groups are taught where an answer takes several hops
 //	memoryless.go  the same model without its memory, of which package baseline makes rivals
 //	train.go       one training step: gradient, clipping, AdamW
 //	trainbatch.go  what a batch must be

@@ -17,7 +17,7 @@ func (w Where) Collect(runs []study.Run) (rows []results.Row, missing []string, 
 		}
 		more, err := results.Read(w.rows(r))
 		if err != nil {
-			return nil, nil, fmt.Errorf("%s: %w: delete the file, and the sweep tests this run again", w.rows(r), err)
+			return nil, nil, fmt.Errorf("%w: delete the file, and the sweep tests this run again", err)
 		}
 		rows = append(rows, more...)
 	}
