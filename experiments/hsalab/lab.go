@@ -10,7 +10,7 @@ import (
 type labCmd struct {
 	Port      int    `default:"0" placeholder:"N" help:"Port on this machine (default: the first free one from 8888 on)."`
 	NoBrowser bool   `help:"Print the address instead of opening a browser."`
-	Notebook  string `arg:"" optional:"" default:"notebooks/01-quickstart.ipynb" predictor:"notebook" help:"Notebook to open."`
+	Notebook  string `arg:"" optional:"" default:"notebooks/00-index.ipynb" predictor:"notebook" help:"Notebook to open."`
 }
 
 // Run sets up what is missing and serves until interrupted.

@@ -16,6 +16,9 @@ const (
 	MaxOutput   = 200 << 10
 )
 
+// Index is the notebook that leads to all others.
+const Index = "00-index.ipynb"
+
 // Ids of the cells that every notebook has: the first says what the reader will see, the last what to try.
 const (
 	FirstCell = "intro"

@@ -3,6 +3,7 @@ package proof
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -25,6 +26,36 @@ func TestNotebooks(t *testing.T) {
 				t.Error(fault)
 			}
 		})
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([0-9a-z-]+\.ipynb)\)`)
+
+// TestLinks holds that the index leads to every notebook, and that no notebook leads to one that is not there.
+func TestLinks(t *testing.T) {
+	files, err := filepath.Glob("../*.ipynb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked := map[string]bool{Index: true}
+	for _, file := range files {
+		nb, err := nbformat.Read(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range nb.Cells {
+			for _, m := range link.FindAllStringSubmatch(string(c.Source), -1) {
+				linked[m[1]] = linked[m[1]] || filepath.Base(file) == Index
+				if _, err := os.Stat(filepath.Join("..", m[1])); err != nil {
+					t.Errorf("%s leads to %s, which is not there", filepath.Base(file), m[1])
+				}
+			}
+		}
+	}
+	for _, file := range files {
+		if !linked[filepath.Base(file)] {
+			t.Errorf("%s does not lead to %s", Index, filepath.Base(file))
+		}
 	}
 }
 
