@@ -30,12 +30,18 @@ const otherKernel = "This notebook runs in another kernel than its own: cells ar
 
 // Begin gives the notebook the chart library, and says what to pick where it runs in another kernel than ours.
 func Begin() {
-	if gonbui.IsNotebook && os.Getenv(KernelVariable) == "" {
-		fmt.Println(otherKernel)
-	}
+	fmt.Print(notice(gonbui.IsNotebook))
 	if Mode() == jupyter.Shared {
 		jupyter.Library()
 	}
+}
+
+// notice is what [Begin] says about the kernel.
+func notice(inNotebook bool) string {
+	if inNotebook && os.Getenv(KernelVariable) == "" {
+		return otherKernel + "\n"
+	}
+	return ""
 }
 
 // Figure shows a figure, or ends the cell with the error, so that it takes the results of a function that makes one.

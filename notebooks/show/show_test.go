@@ -21,6 +21,21 @@ func TestMode(t *testing.T) {
 	}
 }
 
+// TestNotice holds that only the stock kernel is spoken of, and that it is said what to pick.
+func TestNotice(t *testing.T) {
+	t.Setenv(KernelVariable, "")
+	if n := notice(true); !strings.Contains(n, "HSA Lab (Go)") || !strings.HasSuffix(n, "\n") {
+		t.Errorf("in the stock kernel: %q", n)
+	}
+	if n := notice(false); n != "" {
+		t.Errorf("in a terminal: %q", n)
+	}
+	t.Setenv(KernelVariable, "hsalab")
+	if n := notice(true); n != "" {
+		t.Errorf("in our kernel: %q", n)
+	}
+}
+
 // TestCheck runs this test in a process of its own, which an error must end with one sentence.
 func TestCheck(t *testing.T) {
 	if os.Getenv("SHOW_TEST") == "fail" {
