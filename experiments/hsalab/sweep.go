@@ -27,7 +27,7 @@ type sweepCmd struct {
 	EvalBackend  string `default:"go" placeholder:"go|xla:PATH" help:"What tests."`
 
 	List    bool   `xor:"mode" help:"List the runs and whether they are done."`
-	Run_    string `name:"run" xor:"mode" placeholder:"NAME" help:"Carry out one run, by its name."`
+	One     string `name:"run" xor:"mode" placeholder:"NAME" help:"Carry out one run, by its name."`
 	Collect string `xor:"mode" predictor:"file" placeholder:"FILE" help:"Join the rows of the runs that are done in FILE.jsonl.gz."`
 	Child   string `name:"child" hidden:"" xor:"mode" placeholder:"NAME" help:"Carry out one run, reporting to the process that started this one."`
 
@@ -50,7 +50,7 @@ func (s *sweepCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	if s.Run_ != "" || s.Child != "" {
+	if s.One != "" || s.Child != "" {
 		return s.one(ctx, c, runs, where)
 	}
 	if runs, err = sweep.Shard(runs, s.Shard, s.Of); err != nil {
@@ -123,7 +123,7 @@ func (s *sweepCmd) childArgs(dir string) []string {
 
 // one carries one run out, for a reader or for the process that started this one.
 func (s *sweepCmd) one(ctx context.Context, c *console, runs []study.Run, where sweep.Where) error {
-	name := s.Run_ + s.Child
+	name := s.One + s.Child
 	i := slices.IndexFunc(runs, func(r study.Run) bool { return r.Name() == name })
 	if i < 0 {
 		return errorf("study %s has no run %q; see them with --list", s.Study, name)
