@@ -48,19 +48,6 @@ func (o TrainOptions) withDefaults() TrainOptions {
 	return o
 }
 
-// TrainStatus is where a run stands, for a progress bar.
-type TrainStatus struct {
-	Step, MaxSteps int
-	Length         int
-	Metric         Metric // means over the last steps
-	TokensPerSec   float64
-	Elapsed        time.Duration
-	ETA            time.Duration // to MaxSteps at the present speed; an adaptive curriculum often ends before
-
-	// Weights are those that the step led to, to look at while training goes on; for calls from Progress.
-	Weights func() (*hsa.Weights, error)
-}
-
 // Train carries a recipe out, or goes on with it from the checkpoint in its directory, and writes the weights at the
 // end. When ctx ends it saves a checkpoint within 3 s and returns ErrInterrupted; a step that takes longer is given up.
 // The directory is locked: a second process that trains in it is refused. On any error the last checkpoint stays.
@@ -105,10 +92,8 @@ type training struct {
 	lock     *flock.Flock
 	log      *runLog
 	at       place
-	started  time.Time
-	first    int // step at which this process started
+	pace     pace
 	saved    time.Time
-	tokens   int
 }
 
 func newTraining(ctx context.Context, r Recipe, o TrainOptions) (*training, error) {
@@ -120,7 +105,7 @@ func newTraining(ctx context.Context, r Recipe, o TrainOptions) (*training, erro
 	if err != nil {
 		return nil, err
 	}
-	t := &training{recipe: r, opt: o, patience: patience, feed: feed, words: vocabulary, started: time.Now(), saved: time.Now()}
+	t := &training{recipe: r, opt: o, patience: patience, feed: feed, words: vocabulary, pace: pace{began: time.Now()}, saved: time.Now()}
 	if t.backend, err = hsa.OpenBackend(o.Backend); err != nil {
 		return nil, err
 	}
@@ -149,7 +134,7 @@ func (t *training) open() error {
 	if !ok {
 		state = hsa.NewState(t.recipe.architecture(t.recipe.Model), t.recipe.Seed)
 	}
-	t.at, t.first = at, at.Step
+	t.at = at
 	if err := t.opt.Dir.goOn(there, here, at.Step); err != nil {
 		return err
 	}
@@ -193,19 +178,6 @@ func (t *training) interrupt() error {
 		return err
 	}
 	return ErrInterrupted
-}
-
-func (t *training) report(length int) {
-	if t.opt.Progress == nil {
-		return
-	}
-	elapsed := time.Since(t.started)
-	s := TrainStatus{Step: t.at.Step, MaxSteps: t.recipe.Curriculum.MaxSteps, Length: length, Elapsed: elapsed, Metric: meanMetric(t.at.Window), Weights: t.weights}
-	if steps := t.at.Step - t.first; steps > 0 {
-		s.TokensPerSec = float64(t.tokens) / elapsed.Seconds()
-		s.ETA = elapsed / time.Duration(steps) * time.Duration(s.MaxSteps-t.at.Step)
-	}
-	t.opt.Progress(s)
 }
 
 // save writes a checkpoint, the record up to it first.

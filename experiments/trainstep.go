@@ -29,14 +29,15 @@ func (t *training) step(ctx context.Context) error {
 		return err
 	}
 	t.at.Samples += used
-	t.tokens += used * length
+	t.pace = t.pace.after(used*length, time.Now())
+	stage := t.at.Stage
 	t.at.progress = t.recipe.Curriculum.after(t.at.progress, float64(measures.Accuracy))
 	m := t.metricOf(measures, length, rate)
 	if bad := m.Loss + m.LabelLoss + m.GradNorm; math.IsNaN(bad) || math.IsInf(bad, 0) {
 		return fmt.Errorf("train: loss %g, label loss %g, gradient %g at step %d: lower the learning rate %g", m.Loss, m.LabelLoss, m.GradNorm, m.Step, t.recipe.Rate)
 	}
 	t.at.Window = append(t.at.Window, m)
-	t.report(length)
+	t.report(stage, length)
 	if err := t.record(false); err != nil {
 		return err
 	}

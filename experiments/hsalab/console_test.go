@@ -59,6 +59,34 @@ func TestMeterLines(t *testing.T) {
 	}
 }
 
+// TestMeterLinesOfALongRun writes a line a minute after some time.
+func TestMeterLinesOfALongRun(t *testing.T) {
+	var b bytes.Buffer
+	m := (&console{err: &b}).meter(100)
+	now := time.Unix(0, 0)
+	m.last, m.now = now, func() time.Time { return now }
+	m.begin("waiting")
+	for range 3600 {
+		now = now.Add(time.Second)
+		m.show(1, "step")
+	}
+	if lines := strings.Count(b.String(), "step\n"); lines != 30+55 || !strings.HasPrefix(b.String(), "waiting\n") {
+		t.Errorf("%d lines in an hour, want 30 in 5 minutes and one in each after", lines)
+	}
+}
+
+// TestMeterChooses shows the longest text that there is room for.
+func TestMeterChooses(t *testing.T) {
+	for width, want := range map[int]string{40: "middling", 80: "a text that is too long for 40", 20: "sho"} {
+		var b bytes.Buffer
+		m := (&console{err: &b, bars: true, width: width}).meter(10)
+		m.show(3, "a text that is too long for 40", "middling", "short")
+		if !strings.Contains(b.String(), want) || (width == 20 && strings.Contains(b.String(), "middling")) {
+			t.Errorf("%d columns: %q, want %q", width, b.String(), want)
+		}
+	}
+}
+
 // TestMeterBar draws one line again and again in a terminal.
 func TestMeterBar(t *testing.T) {
 	var b bytes.Buffer

@@ -35,9 +35,10 @@ func (t *trainCmd) Run(ctx context.Context, c *console) error {
 	c.say("training %s: %s", r.Name, r.Summary)
 	c.say("run directory %s; Ctrl-C saves a checkpoint", dir)
 	m := c.meter(r.Curriculum.MaxSteps)
+	m.begin(firstLine(r, t.Backend))
 	err = experiments.Train(ctx, r, experiments.TrainOptions{
 		Dir: experiments.RunDir(dir), Backend: t.Backend, Command: c.command, Half: t.Half, SaveEvery: t.Save, KeepBest: t.Best,
-		Progress: func(s experiments.TrainStatus) { m.set(s.Step, s.ETA, trainLine(s)) },
+		Progress: func(s experiments.TrainStatus) { m.show(s.Step, trainLines(s, r.Rival != "")...) },
 	})
 	m.close()
 	if errors.Is(err, experiments.ErrInterrupted) {
@@ -50,9 +51,13 @@ func (t *trainCmd) Run(ctx context.Context, c *console) error {
 
 // saved says how to go on. An interrupted run is no failure: it is whole, and ends with status 0.
 func saved(c *console, dir string) error {
-	step, _, err := experiments.RunDir(dir).Checkpoint(experiments.Last)
+	step, ok, err := experiments.RunDir(dir).Checkpoint(experiments.Last)
 	if err != nil {
 		return err
+	}
+	if !ok {
+		c.say("interrupted before the first step; the same command begins again: %s", c.command)
+		return nil
 	}
 	c.say("interrupted at step %d; a checkpoint is saved, and the same command goes on from it: %s", step, c.command)
 	return nil
@@ -111,12 +116,6 @@ func (t *trainCmd) dir() string {
 
 // name is that of the recipe, or of the run file without its ending.
 func (t *trainCmd) name() string { return strings.TrimSuffix(filepath.Base(t.Recipe), ".toml") }
-
-// trainLine says where a run stands in one line of 80 columns: loss in nats, accuracy, recall@K, tokens a text.
-func trainLine(s experiments.TrainStatus) string {
-	return fmt.Sprintf("step %d/%d  loss %.2f  acc %.2f  recall %.2f  length %d  %s",
-		s.Step, s.MaxSteps, s.Metric.Loss, s.Metric.Accuracy, s.Metric.Recall, s.Length, speed(s.TokensPerSec))
-}
 
 // report shows what came out and says how to go on.
 func (t *trainCmd) report(c *console, dir string) error {
