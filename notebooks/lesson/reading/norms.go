@@ -7,27 +7,25 @@ import (
 	"github.com/hsalab/hsalab/viz"
 )
 
-// Norms is how large the branches of the HSA layer are beside the stream that they meet, over the questions of one text
-// at each multiple of the training length: what was retrieved (H), and the MLP that reads it (M).
-func (t *Texts) Norms(ratios ...int) (viz.ResidualNorms, error) {
-	r := viz.ResidualNorms{
-		Title: "Branches of the HSA layer of " + t.Model, Layers: []string{"HSA layer"}, Provenance: t.origin(1),
-		TrainingLength: float64(t.trained.Weights.Config.TrainingLength),
-	}
-	retrieved, mlp := viz.Branch{Name: "H, retrieved", Norms: make([][]viz.Measure, 1)}, viz.Branch{Name: "M, the MLP", Norms: make([][]viz.Measure, 1)}
+// Norms is how long what was retrieved (H) is, and what the MLP makes of it (M), in lengths of the stream that they meet,
+// over the questions of one text at each multiple of the training length.
+func (t *Texts) Norms(ratios ...int) (viz.Curve, error) {
+	retrieved, mlp := viz.Series{Name: "H, retrieved"}, viz.Series{Name: "M, the MLP"}
 	for _, ratio := range ratios {
 		h, m, err := t.norms(ratio)
 		if err != nil {
-			return viz.ResidualNorms{}, fmt.Errorf("%d×: %w", ratio, err)
+			return viz.Curve{}, fmt.Errorf("%d×: %w", ratio, err)
 		}
-		r.Lengths = append(r.Lengths, float64(ratio*t.trained.Weights.Config.TrainingLength))
-		retrieved.Norms[0], mlp.Norms[0] = append(retrieved.Norms[0], h), append(mlp.Norms[0], m)
+		h.X, m.X = float64(ratio), float64(ratio)
+		retrieved.Points, mlp.Points = append(retrieved.Points, h), append(mlp.Points, m)
 	}
-	r.Branches = []viz.Branch{retrieved, mlp}
-	return r, nil
+	return viz.Curve{
+		Title: "Branches of the HSA layer of " + t.Model, XLabel: "length / training length", YLabel: "length of the vector / that of x",
+		Log2X: true, TrainingLength: 1, Series: []viz.Series{retrieved, mlp}, Provenance: t.origin(1),
+	}, nil
 }
 
-func (t *Texts) norms(ratio int) (h, m viz.Measure, err error) {
+func (t *Texts) norms(ratio int) (h, m viz.Point, err error) {
 	length, err := t.length(ratio, 1)
 	if err != nil {
 		return h, m, err
@@ -44,8 +42,8 @@ func (t *Texts) norms(ratio int) (h, m viz.Measure, err error) {
 	n := float64(len(sample.Queries))
 	for _, q := range sample.Queries {
 		b := tail.Groups[len(tail.Groups)-1].Branches[q.Position-tail.First]
-		h.Value += float64(b.Retrieved/b.Input) / n
-		m.Value += float64(b.MLP/b.Input) / n
+		h.Y += float64(b.Retrieved/b.Input) / n
+		m.Y += float64(b.MLP/b.Input) / n
 	}
 	h.N, m.N = len(sample.Queries), len(sample.Queries)
 	return h, m, nil

@@ -43,7 +43,7 @@ func TestNorms(t *testing.T) {
 	if err != nil || r.Validate() != nil {
 		t.Fatal(err, r.Validate())
 	}
-	if h := r.Branches[0].Norms[0][0]; h.Value <= 0 || h.N == 0 {
+	if h := r.Series[0].Points[0]; h.Y <= 0 || h.N == 0 {
 		t.Errorf("%+v", h)
 	}
 }

@@ -50,7 +50,7 @@ func Open(name, haystack string) (*Texts, error) {
 func (t *Texts) Close() { t.model.Close() }
 
 func (t *Texts) origin(texts int) viz.Provenance {
-	return viz.Provenance{Weights: t.trained.Name + " " + t.trained.Hash(), Note: fmt.Sprintf("%d texts a point, task %s", texts, t.task.Name())}
+	return viz.Provenance{Weights: t.trained.Name + " " + t.trained.Hash(), Note: fmt.Sprintf("texts a point: %d, task %s", texts, t.task.Name())}
 }
 
 // length is a multiple of the training length in tokens.

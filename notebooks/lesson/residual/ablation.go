@@ -44,7 +44,7 @@ func Compare() (Comparison, error) {
 // answers that are right where the gold chunk was found, P(right | found), which the bypass is said to raise.
 func (c Comparison) Figure() (viz.Panels, error) {
 	rows := slices.Concat(c.bypass, c.standard)
-	p := viz.Panels{Title: "Bypass against standard residual", Columns: 3, SameScale: true, Provenance: figures.Origin(rows)}
+	p := viz.Panels{Title: "Bypass against standard residual", Columns: 2, SameScale: true, Provenance: figures.Origin(rows)}
 	for _, m := range []struct {
 		name   string
 		metric results.Metric
@@ -68,7 +68,7 @@ func curveOf(rows []results.Row, name string, metric results.Metric) (viz.Curve,
 		return viz.Curve{}, err
 	}
 	slices.SortStableFunc(cells, func(a, b results.Cell[key]) int { return int(a.Key.ratio - b.Key.ratio) })
-	c := viz.Curve{Title: name, XLabel: "length / training length", YLabel: "share", Log2X: true, TrainingLength: 1, YRange: viz.Range{Low: 0, High: 1}}
+	c := viz.Curve{Title: name, XLabel: "length / training length", YLabel: "share", Log2X: true, TrainingLength: 1, YRange: viz.Range{Low: 0.5, High: 1}}
 	for _, residual := range []string{"bypass", "standard"} {
 		s := viz.Series{Name: residual}
 		for _, cell := range cells {

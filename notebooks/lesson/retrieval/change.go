@@ -13,7 +13,7 @@ type Change struct {
 }
 
 // Nothing changes nothing: the row to compare with.
-func Nothing() Change { return Change{Name: "nothing"} }
+func Nothing() Change { return Change{Name: "nothing changed"} }
 
 // Cut takes away what retrieval adds to the stream; the windows stay.
 func Cut() Change { return Change{"retrieval cut", []hsa.Intervention{hsa.ScaleHSA(0, 0)}} }

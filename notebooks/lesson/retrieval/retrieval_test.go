@@ -45,7 +45,7 @@ func ExamplePage_Try() {
 		fmt.Println(c.Name, o.Right, o.Picked, err)
 	}
 	// Output:
-	// nothing true true <nil>
+	// nothing changed true true <nil>
 	// chunks [12] hidden false false <nil>
 	// retrieval cut false true <nil>
 	// top-K 1 true true <nil>

@@ -24,7 +24,7 @@ func Read() (Ablation, error) {
 // Mismatch is the accuracy at each multiple of the training length, a map for each: top-K in training against top-K in
 // testing.
 func (a Ablation) Mismatch(ratios ...float64) (viz.Panels, error) {
-	p := viz.Panels{Title: "Accuracy by top-K", Columns: len(ratios), SameScale: true, Provenance: figures.Origin(a.rows)}
+	p := viz.Panels{Title: "Accuracy by top-K", Columns: 1, SameScale: true, Provenance: figures.Origin(a.rows)}
 	for _, ratio := range ratios {
 		m, err := a.mismatch(ratio)
 		if err != nil {
