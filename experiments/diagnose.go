@@ -58,11 +58,11 @@ func Diagnose(ctx context.Context, t *Trained, o DiagnoseOptions) ([]Diagnosis, 
 	if err := d.fit(); err != nil {
 		return nil, err
 	}
-	reader, err := e.reader(0)
+	reader, err := e.open(0)
 	if err != nil {
 		return nil, err
 	}
-	defer reader.Close()
+	defer e.close()
 	var list []Diagnosis
 	for _, length := range e.opt.Lengths {
 		made, err := d.length(ctx, reader, length)

@@ -12,12 +12,17 @@
 //	rundir.go      the directory of a run (rundirlock.go: for one process at a time; rundirmetrics.go: its metrics)
 //	card.go        the model card
 //	model.go       trained models, shipped or by path
-//	eval.go        accuracy and recall@K at any length (evalrow.go: how one question is scored)
+//	tasks.go       what a model can be asked
+//	reader.go      one interface over the streams of models and rivals
+//	eval.go        answers and retrieval at any length: evaljobs.go (text by text), evalask.go, evalruler.go and evalbabilong.go
+//	               (what is asked), evalread.go (forced and free answers), evalrow.go and evalretrieval.go (how they are scored),
+//	               evalcontrols.go (answers without a model), evalmemory.go and evalmeter.go (what it takes)
+//	diagnose.go    inside the HSA layers: norms, scores against attention mass, use of what is retrieved
 //	ask.go         a reader's own text, needles and questions (book.go: a stretch of a book)
 //	figures_*.go   the figures that need a model: one retrieval, a training; those of results are in figures/
 //	quickstart.go  the short evaluation of the quickstart
 //	bench.go       speed of training and reading
-//	host.go        commit, processor, memory
+//	host.go        commit, processor, memory (hostmemory.go: what is free)
 //
 // The program is in hsalab/, the paper's experiments as data in study/ and what carries them out in sweep/, rows and
 // statistics in results/, the committed rows in records/, TensorBoard event files in events/, the shipped models in weights/,

@@ -79,6 +79,7 @@ func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
 	if err := e.fit(); err != nil {
 		return err
 	}
+	defer e.close()
 	for _, length := range e.opt.Lengths {
 		if err := e.length(ctx, length); err != nil {
 			return err
@@ -96,6 +97,8 @@ type evaluation struct {
 	commit  string
 	workers map[int]int // by length
 	meter   *evalMeter
+	reader  Reader // nil until it is wanted
+	yarn    float64
 }
 
 // evalTask is one task of an evaluation.

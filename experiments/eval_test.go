@@ -48,11 +48,11 @@ func TestFreeAnswers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		reader, err := e.reader(128)
+		reader, err := e.open(128)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer reader.Close()
+		defer e.close()
 		for _, j := range e.jobs(128)[:3] {
 			p, err := j.task.sample(ctx, j.spot)
 			if err != nil {

@@ -50,11 +50,10 @@ func (e *evaluation) samples(length int) int {
 // length evaluates every text of one length.
 func (e *evaluation) length(ctx context.Context, length int) error {
 	todo := e.jobs(length)
-	reader, err := e.reader(length)
+	reader, err := e.open(length)
 	if err != nil {
 		return err
 	}
-	defer reader.Close()
 	defer tightHeap(e.trained.textMemory(length))()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -83,13 +82,30 @@ func (e *evaluation) length(ctx context.Context, length int) error {
 	return context.Cause(ctx)
 }
 
-// reader is the model as it reads texts of a length.
-func (e *evaluation) reader(length int) (Reader, error) {
-	o := ReaderOptions{Backend: e.opt.Backend, TopK: e.opt.TopK}
+// open is the model as it reads texts of a length: the same for all, but where positions are stretched to each.
+func (e *evaluation) open(length int) (Reader, error) {
+	yarn := 0.0
 	if e.opt.YaRN {
-		o.YaRN = e.trained.ratio(length)
+		yarn = e.trained.ratio(length)
 	}
-	return e.trained.Reader(o)
+	if e.reader != nil && yarn == e.yarn {
+		return e.reader, nil
+	}
+	e.close()
+	reader, err := e.trained.Reader(ReaderOptions{Backend: e.opt.Backend, TopK: e.opt.TopK, YaRN: yarn})
+	if err != nil {
+		return nil, err
+	}
+	e.reader, e.yarn = reader, yarn
+	return reader, nil
+}
+
+// close frees the model.
+func (e *evaluation) close() {
+	if e.reader != nil {
+		e.reader.Close()
+		e.reader = nil
+	}
 }
 
 // ratio is a length in multiples of the training length.

@@ -4,6 +4,7 @@
 //	hsalab quickstart         everything once, in minutes
 //	hsalab train nano-text    train a model; Ctrl-C saves, the same command goes on
 //	hsalab eval nano          accuracy and recall@K with intervals, at any length
+//	hsalab diagnose nano      inside its HSA layers: norms, scores against attention mass
 //	hsalab ask …              ask about needles in a text of your own
 //	hsalab data ruler …       samples of RULER, BABILong and the recall tasks as files, with their evidence
 //	hsalab figures            redraw every figure and table from the committed results
