@@ -26,11 +26,9 @@ func (a *claimsCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	table := claims.Summary(verdicts)
 	if len(a.IDs) > 0 {
-		table = claims.Table(verdicts)
-	}
-	if err := c.show(table); err != nil {
+		c.verdicts(verdicts)
+	} else if err := c.show(claims.Summary(verdicts)); err != nil {
 		return err
 	}
 	if a.Out == "" {
@@ -41,6 +39,31 @@ func (a *claimsCmd) Run(c *console) error {
 	}
 	c.say("wrote %s", a.Out)
 	return nil
+}
+
+// verdicts prints verdicts one by one, with everything behind them.
+func (c *console) verdicts(list []claims.Verdict) {
+	last := ""
+	for _, v := range list {
+		if v.Claim != last {
+			c.heading(v.Claim + " " + v.Title)
+			c.say("%s", c.wrapped(v.Statement, ""))
+		}
+		last = v.Claim
+		c.say("")
+		for _, f := range []struct{ name, value string }{
+			{"source", v.Source}, {"paper", v.Paper}, {"verdict", string(v.Outcome)}, {"found", v.Reason}, {"scale", v.Scale}, {"measured", v.Note},
+			{"rows", v.Rows}, {"command", v.Command}, {"commit", v.Commit},
+		} {
+			if f.value != "" {
+				c.say("%-10s%s", f.name, strings.TrimSpace(c.wrapped(f.value, "          ")))
+			}
+		}
+		for _, e := range v.Evidence {
+			c.say("          %s: %s, %d seeds, n %d", e.Label, e, e.Seeds, e.Queries)
+		}
+	}
+	c.say("")
 }
 
 // chosen keeps the claims that were asked for.

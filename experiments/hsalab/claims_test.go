@@ -19,7 +19,7 @@ func TestClaims(t *testing.T) {
 			t.Errorf("the file lacks %q:\n%s", want, raw)
 		}
 	}
-	if !strings.Contains(out, "C9: Landmark") || strings.Contains(out, "C1: ") {
+	if !strings.Contains(out, "C9 landmark attention") || strings.Contains(out, "C1 ") {
 		t.Errorf("claims C2 c9 prints\n%s", out)
 	}
 }

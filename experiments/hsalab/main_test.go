@@ -11,7 +11,7 @@ import (
 
 func TestHelp(t *testing.T) {
 	all := succeeds(t, "--help")
-	for _, command := range []string{"quickstart", "train", "eval", "ask", "sweep", "figures", "lab", "notebooks run", "kernel install", "model", "check", "bench", "doctor", "pjrt fetch", "version", "completion"} {
+	for _, command := range []string{"quickstart", "train", "eval", "ask", "sweep", "figures", "reproduce", "claims", "lab", "notebooks run", "kernel install", "model", "check", "bench", "doctor", "pjrt fetch", "version", "completion"} {
 		if !strings.Contains(all, "\n  "+command) {
 			t.Errorf("help leaves out %s", command)
 		}

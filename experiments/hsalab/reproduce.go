@@ -29,16 +29,15 @@ func (a *reproduceCmd) Run(ctx context.Context, c *console) error {
 		return errorf("--check: name the file by --readme")
 	case a.Recompute:
 		return a.recompute(ctx, c)
+	case a.Readme != "":
+		return a.readme(c)
 	}
 	start := time.Now()
-	r, err := report.Redraw(nil, c.passing("drawn"))
+	r, err := report.Redraw(report.Options{Progress: c.passing("drawn")})
 	if err != nil {
 		return err
 	}
-	switch {
-	case a.Readme != "":
-		return a.readme(r, c)
-	case a.Keep != "":
+	if a.Keep != "" {
 		if err := r.Keep(a.Keep); err != nil {
 			return err
 		}
@@ -57,8 +56,15 @@ func (a *reproduceCmd) Run(ctx context.Context, c *console) error {
 }
 
 // readme checks or rewrites the tables of a README.
-func (a *reproduceCmd) readme(r *report.Report, c *console) error {
+func (a *reproduceCmd) readme(c *console) error {
 	raw, err := os.ReadFile(a.Readme)
+	if err != nil {
+		return err
+	}
+	if len(report.Marked(raw)) == 0 {
+		return errorf("%s: no table is marked: put <!-- table NAME --> and <!-- end --> where one is to stand", a.Readme)
+	}
+	r, err := report.Redraw(report.Options{Only: report.Marked(raw), Progress: c.passing("drawn")})
 	if err != nil {
 		return err
 	}

@@ -73,11 +73,17 @@ func (r *Report) Find(name string) (viz.Figure, error) {
 	return nil, fmt.Errorf("there is no figure of that name; there is: %s", strings.Join(names, ", "))
 }
 
+// Names of the tables of the claims.
+const (
+	claimsName       = "claims"
+	claimsInFullName = "claims-in-full"
+)
+
 // verdicts are the tables of the claims.
 func (r *Report) verdicts() []Drawing {
 	return []Drawing{
-		{Spec: Spec{Name: "claims"}, Figure: claims.Summary(r.Verdicts)},
-		{Spec: Spec{Name: "claims-in-full"}, Figure: claims.Table(r.Verdicts)},
+		{Spec: Spec{Name: claimsName}, Figure: claims.Summary(r.Verdicts)},
+		{Spec: Spec{Name: claimsInFullName}, Figure: claims.Table(r.Verdicts)},
 	}
 }
 

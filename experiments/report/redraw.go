@@ -18,30 +18,30 @@ type Report struct {
 	Verdicts []claims.Verdict
 }
 
-// Redraw draws every figure and judges every claim. source makes a source of rows, one for each of several workers;
-// nil is [claims.Recorded]. progress, which may be nil, is told what is done; it is called by one worker at a time.
-func Redraw(source func() claims.Source, progress func(name string)) (*Report, error) {
-	if source == nil {
-		source = claims.Recorded
+// Options of [Redraw]. The zero value draws everything from the committed rows.
+type Options struct {
+	Only     []string             // names of the figures that are wanted, or claims; nil for all
+	Source   func() claims.Source // makes a source of rows for each of several workers; nil is [claims.Recorded]
+	Progress func(name string)    // is told what is done, by one worker at a time; may be nil
+}
+
+// Redraw draws the figures and judges the claims.
+func Redraw(o Options) (*Report, error) {
+	if o.Source == nil {
+		o.Source = claims.Recorded
 	}
-	specs, err := Specs()
-	if err != nil {
-		return nil, err
-	}
-	list, err := claims.All()
+	specs, err := o.specs()
 	if err != nil {
 		return nil, err
 	}
 	r := &Report{}
-	w := newWorkers(progress)
-	w.start(func() error {
-		r.Verdicts, err = claims.JudgeAll(list, source(), results.Options{})
-		w.done("claims")
-		return err
-	})
+	w := newWorkers(o.Progress)
+	if o.wants(claimsName) || o.wants(claimsInFullName) {
+		w.start(func() error { return r.judge(o.Source(), w.done) })
+	}
 	drawn := make([]*Drawing, len(specs))
 	for _, file := range files(specs) {
-		w.start(func() error { return drawFile(file, specs, drawn, source(), w.done) })
+		w.start(func() error { return drawFile(file, specs, drawn, o.Source(), w.done) })
 	}
 	if err := w.wait(); err != nil {
 		return nil, err
@@ -55,6 +55,27 @@ func Redraw(source func() claims.Source, progress func(name string)) (*Report, e
 		}
 	}
 	return r, nil
+}
+
+func (o Options) wants(name string) bool { return o.Only == nil || slices.Contains(o.Only, name) }
+
+// specs are those of the figures that are wanted.
+func (o Options) specs() ([]Spec, error) {
+	specs, err := Specs()
+	return slices.DeleteFunc(specs, func(s Spec) bool { return !o.wants(s.Name) }), err
+}
+
+// judge judges every claim.
+func (r *Report) judge(source claims.Source, done func(string)) error {
+	list, err := claims.All()
+	if err != nil {
+		return err
+	}
+	if r.Verdicts, err = claims.JudgeAll(list, source, results.Options{}); err != nil {
+		return err
+	}
+	done(claimsName)
+	return nil
 }
 
 // files lists the files of rows that figures are drawn from.

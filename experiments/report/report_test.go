@@ -97,7 +97,7 @@ func rowsFor(s Spec) []results.Row {
 // TestReport writes a whole report, of every kind of figure.
 func TestReport(t *testing.T) {
 	told := 0
-	r, err := Redraw(planted, func(string) { told++ })
+	r, err := Redraw(Options{Source: planted, Progress: func(string) { told++ }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,6 +107,10 @@ func TestReport(t *testing.T) {
 	}
 	if len(r.Drawn) != len(specs) || len(r.Missing) > 0 || told != len(specs)+1 {
 		t.Fatalf("%d of %d figures, missing %v, told of %d", len(r.Drawn), len(specs), r.Missing, told)
+	}
+	one, err := Redraw(Options{Source: planted, Only: []string{"effects"}})
+	if err != nil || len(one.Drawn) != 1 || one.Drawn[0].Name != "effects" || one.Verdicts != nil {
+		t.Errorf("only effects: %d figures, %d verdicts, %v", len(one.Drawn), len(one.Verdicts), err)
 	}
 	few := &Report{Drawn: firstOfEachKind(r.Drawn), Verdicts: r.Verdicts, Missing: []string{"studies/none"}}
 	dir := t.TempDir()
@@ -192,7 +196,7 @@ func TestKept(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws every figure")
 	}
-	r, err := Redraw(nil, nil)
+	r, err := Redraw(Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
