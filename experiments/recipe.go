@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hsalab/hsalab/data/recall"
-	"github.com/hsalab/hsalab/data/tokenizer"
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/baseline"
 )
@@ -21,6 +20,9 @@ type Recipe struct {
 	Task  TaskSpec   `json:"task"`
 	Model hsa.Config `json:"model"` // Vocab is taken from the task
 	Seed  uint64     `json:"seed"`  // of initial values and training samples
+
+	// Init is a model to train on from, as Open takes it, in place of values drawn from the seed; the optimizer starts at rest.
+	Init string `json:"init,omitempty"`
 
 	// Rival trains a rival of the model in its place, "no-memory" or "full-attention"; "" is the model itself. What Model says
 	// of the memory then has no effect.
@@ -104,25 +106,6 @@ func NanoRobust() Recipe {
 	return r
 }
 
-// Tiny is the paper's model and geometry at 4,096 tokens, on the group's needle tasks in running text, for a GPU. It
-// begins at 4 chunks, where every visible chunk is picked and reading inside a chunk can be learned, and goes on to the
-// next length when three answers in four are right; most sequences are filled with questions.
-func Tiny() Recipe {
-	model := hsa.Tiny(0)
-	model.Heads, model.LowerLayers, model.TiedHead = 4, 3, false
-	return Recipe{
-		Name: "tiny", Summary: "needles in running text, at the paper's geometry",
-		Task: TaskSpec{Mixture: &MixtureSpec{
-			Tokenizer: tokenizer.DefaultName, Corpus: "opticks*4+go-docs+go-source*0.2", Text: 0.05,
-			Tasks:        map[string]float64{"S-N": 0.15, "MQ-N": 0.1, "MQ-N*fill": 0.35, "VT": 0.1, "VT*fill": 0.25},
-			AnswerWeight: 10,
-		}},
-		Model: model, TokensPerStep: 8192, Rate: 1e-3, WarmUp: 100, Label: hsa.NoLabel,
-		Curriculum: Curriculum{Lengths: []int{256, 512, 1024, 2048, 4096}, AdvanceAt: 0.75, StopAt: 0.99, MaxSteps: 40000},
-		Optimizer:  hsa.Optimizer{Beta1: 0.9, Beta2: 0.98, Eps: 1e-8, WeightDecay: 0.01, Clip: 1},
-	}
-}
-
 // Conjunctive is the base of the studies: two-symbol keys, a token shift, the gold-chunk label throughout, and the
 // same number of steps for every variant.
 func Conjunctive(name string) Recipe {
@@ -133,7 +116,7 @@ func Conjunctive(name string) Recipe {
 	return r
 }
 
-var recipes = map[string]func() Recipe{"nano": Nano, "nano-4k": Nano4K, "nano-text": NanoText, "nano-robust": NanoRobust, "tiny": Tiny,
+var recipes = map[string]func() Recipe{"nano": Nano, "nano-4k": Nano4K, "nano-text": NanoText, "nano-robust": NanoRobust, "tiny": Tiny, "tiny-tuned": TinyTuned,
 	"conjunctive": func() Recipe { return Conjunctive("conjunctive") }}
 
 // RecipeNames lists the recipes.

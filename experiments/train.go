@@ -132,7 +132,9 @@ func (t *training) open() error {
 		return err
 	}
 	if !ok {
-		state = hsa.NewState(t.recipe.architecture(t.recipe.Model), t.recipe.Seed)
+		if state, err = t.recipe.firstState(); err != nil {
+			return err
+		}
 	}
 	t.at = at
 	if err := t.opt.Dir.goOn(there, here, at.Step); err != nil {
