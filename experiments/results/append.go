@@ -6,18 +6,21 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/gofrs/flock"
 )
 
 // Appender adds rows to a results file, one write to the system a row, so that an interruption loses at most the
-// row being written. It is for one goroutine and one process.
+// row being written. It is for one goroutine, and holds a lock on the file, which ends with the process.
 type Appender struct {
 	file *os.File
+	lock *flock.Flock
 	size int64 // bytes of whole lines
 }
 
 // Resume opens the plain .jsonl file at path for appending, making it if there is none, and returns the rows it
 // already has. An unfinished last line, which an interruption leaves, is dropped from the file; any other
-// malformed line is an error and the file is left alone. A .gz file cannot be appended to: write a .jsonl and then
+// malformed line is an error and the file is left alone, and so is a file that another Appender has open. A .gz file cannot be appended to: write a .jsonl and then
 // compress it with [Read] and [WriteFile].
 func Resume(path string) (*Appender, []Row, error) {
 	if compressed(path) {
@@ -27,10 +30,15 @@ func Resume(path string) (*Appender, []Row, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("results: %w", err)
 	}
-	a := &Appender{file: file}
+	a := &Appender{file: file, lock: flock.New(path)}
+	if free, err := a.lock.TryLock(); err != nil || !free {
+		file.Close()
+		return nil, nil, fmt.Errorf("results: %s is being written by another process: wait for it, or choose another file", path)
+	}
 	rows, err := a.recover()
 	if err != nil {
 		file.Close()
+		a.lock.Close()
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return a, rows, nil
@@ -99,7 +107,7 @@ func (a *Appender) Write(row Row) error {
 // Close flushes the file to disk and closes it.
 func (a *Appender) Close() error {
 	syncErr := a.file.Sync()
-	closeErr := a.file.Close()
+	closeErr := errors.Join(a.file.Close(), a.lock.Close())
 	if syncErr != nil {
 		return fmt.Errorf("results: %w", syncErr)
 	}

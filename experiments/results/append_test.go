@@ -1,6 +1,7 @@
 package results
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -105,4 +106,24 @@ func TestResumeErrors(t *testing.T) {
 	if a.Close() == nil {
 		t.Error("closed twice without an error")
 	}
+}
+
+// TestOneWriter refuses a file that is being written, until that ends.
+func TestOneWriter(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r.jsonl")
+	first, _, err := Resume(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Resume(path); err == nil || !strings.Contains(err.Error(), "another process") {
+		t.Errorf("a second writer: %v", err)
+	}
+	if err := errors.Join(first.Write(testRow()), first.Close()); err != nil {
+		t.Fatal(err)
+	}
+	again, rows, err := Resume(path)
+	if err != nil || len(rows) != 1 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	again.Close()
 }
