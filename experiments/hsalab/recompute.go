@@ -60,12 +60,12 @@ func (a *reproduceCmd) recompute(ctx context.Context, c *console) error {
 	return nil
 }
 
-// studies names those to recompute: the one that a figure belongs to, or all.
+// studies names those to recompute: the one that a figure belongs to, a file, or all.
 func (a *reproduceCmd) studies() ([]string, error) {
 	if a.Figure == "" {
 		return study.Names(), nil
 	}
-	if slices.Contains(study.Names(), a.Figure) {
+	if slices.Contains(study.Names(), a.Figure) || filepath.Ext(a.Figure) == ".toml" {
 		return []string{a.Figure}, nil
 	}
 	specs, err := report.Specs()
@@ -82,20 +82,20 @@ func (a *reproduceCmd) studies() ([]string, error) {
 
 // again carries out what the budget allows of a study.
 func (a *reproduceCmd) again(ctx context.Context, c *console, name string) (report.Comparison, error) {
-	comparison := report.Comparison{Study: name}
-	st, err := study.Find(name)
+	st, err := study.Load(name)
 	if err != nil {
-		return comparison, err
+		return report.Comparison{}, err
 	}
+	comparison := report.Comparison{Study: st.Name}
 	runs, err := st.Runs(0)
 	if err != nil {
 		return comparison, err
 	}
-	if comparison.Old, err = records.Rows(records.StudyFile(name)); err != nil && !errors.Is(err, records.ErrNone) {
+	if comparison.Old, err = records.Rows(records.StudyFile(st.Name)); err != nil && !errors.Is(err, records.ErrNone) {
 		return comparison, err
 	}
 	s := sweepCmd{Study: name, TrainBackend: a.Backend, EvalBackend: a.Backend}
-	where := sweep.Where{Dir: filepath.Join(a.Out, "runs", name), Train: a.Backend, Eval: a.Backend, Command: s.record()}
+	where := sweep.Where{Dir: filepath.Join(a.Out, "runs", st.Name), Train: a.Backend, Eval: a.Backend, Command: s.record()}
 	if ctx.Err() == nil {
 		err = s.queue(ctx, c, runs, where)
 	}

@@ -17,7 +17,7 @@ type reproduceCmd struct {
 	Check     bool          `help:"With --readme: only say which tables are stale, and fail if any is."`
 	Keep      string        `predictor:"dir" placeholder:"DIR" help:"Instead, write the figures and verdicts that notebooks show at once into the repository at DIR."`
 	Recompute bool          `help:"Train and test a study anew, from seeds, and show old against new."`
-	Figure    string        `placeholder:"NAME" help:"With --recompute: the study, such as encoder-residual, or a figure of one (default: all)."`
+	Figure    string        `placeholder:"NAME" help:"With --recompute: the study, such as encoder-residual, a figure of one, or a study of your own (.toml); default: all."`
 	Budget    time.Duration `default:"30m" placeholder:"TIME" help:"With --recompute: time after which no further run is started."`
 	backendFlag
 }

@@ -55,10 +55,10 @@ func TestReproduceStudies(t *testing.T) {
 	}
 }
 
-// TestRecomputeCut: a budget that is over at once says so.
-func TestRecomputeCut(t *testing.T) {
-	out := t.TempDir()
-	fails(t, "more time by --budget", "reproduce", "--recompute", "--figure", "window", "--budget", "1ns", "--out", out)
-	fails(t, "want a study", "reproduce", "--recompute", "--figure", "nosuch", "--out", out)
+func TestReproduceRefuses(t *testing.T) {
+	fails(t, "want a study", "reproduce", "--recompute", "--figure", "nosuch", "--out", t.TempDir())
 	fails(t, "--readme", "reproduce", "--check")
+	file := filepath.Join(t.TempDir(), "README.md")
+	write(t, file, "no table here")
+	fails(t, "no table is marked", "reproduce", "--readme", file)
 }

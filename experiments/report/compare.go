@@ -61,7 +61,7 @@ func (c Comparison) Table() (viz.Table, error) {
 			k = fmt.Sprint(p.topK)
 		}
 		t.Groups[0].Rows = append(t.Groups[0].Rows, viz.Row{Label: p.variant, Cells: []viz.Cell{
-			{Text: cmp.Or(p.haystack, "–")}, {Text: fmt.Sprint(p.length)}, {Text: k}, {Text: shown(a, inOld)}, {Text: shown(b, inNew)}, {Text: said},
+			{Text: cmp.Or(p.haystack, "–")}, {Text: fmt.Sprint(p.length)}, {Text: k}, {Text: shown(a, inOld, "none")}, {Text: shown(b, inNew, "not run")}, {Text: said},
 		}})
 	}
 	t.Footnotes = []string{fmt.Sprintf("the intervals meet in %d of the %d cells that were measured both times", meet, both)}
@@ -75,9 +75,10 @@ func (c Comparison) why() string {
 	return ": " + c.Cut
 }
 
-func shown(e results.Estimate, there bool) string {
+// shown is an estimate, or what is said where there is none.
+func shown(e results.Estimate, there bool, none string) string {
 	if !there {
-		return "not run"
+		return none
 	}
 	return fmt.Sprintf("%.2f [%.2f, %.2f], %d", e.Mean, e.Low, e.High, e.Seeds)
 }
