@@ -87,6 +87,23 @@ func TestWalkNumbersAgree(t *testing.T) {
 	}
 }
 
+// TestWalkLeavesNoRounding says that nothing is left of a stick that float32 weights take but for rounding.
+func TestWalkLeavesNoRounding(t *testing.T) {
+	for _, c := range []struct {
+		missing float64
+		want    string
+	}{{3e-8, "; 0 is left"}, {0.25, "; 0.25 is left"}} {
+		w := gallery.Walk()
+		for i := range w.Picks {
+			w.Picks[i].Weight = 0
+		}
+		w.Picks[0].Weight = 1 - c.missing
+		if !bytes.Contains(written(t, viz.WriteHTML, w), []byte(c.want)) {
+			t.Errorf("%g missing: the page does not say %q", c.missing, c.want)
+		}
+	}
+}
+
 // TestLongWalkIsLight draws the scores of 131,072 chunks as the highest of those
 // that share a place; what was picked has its own score.
 func TestLongWalkIsLight(t *testing.T) {

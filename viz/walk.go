@@ -96,13 +96,17 @@ func (w Walk) shownChunks() []int {
 	return chunks
 }
 
-// left returns what of the stick no pick took.
+// left returns what of the stick no pick took; what rounding of weights in
+// float32 leaves is nothing.
 func (w Walk) left() float64 {
 	rest := 1.0
 	for _, p := range w.Picks {
 		rest -= p.Weight
 	}
-	return max(0, rest)
+	if rest < 1e-6 {
+		return 0
+	}
+	return rest
 }
 
 // Validate refuses a walk without title, query, scores or picks, with picks of
