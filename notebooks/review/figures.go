@@ -74,7 +74,7 @@ func present(s report.Spec) {
 func Redraw() {
 	root, err := kernel.FindRoot(".")
 	show.Check(err)
-	r, err := report.Redraw(nil, nil)
+	r, err := report.Redraw(report.Options{})
 	show.Check(err)
 	drawn, err := r.Kept()
 	show.Check(err)
