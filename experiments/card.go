@@ -1,8 +1,12 @@
 package experiments
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hsalab/hsalab/hsa"
@@ -30,7 +34,7 @@ func aboutRun(f RunFile, metrics []Metric) string {
 	line("| seed | %d |", r.Seed)
 	line("| task | %s |", taskLine(r.Task))
 	line("| command | `%s` |", withoutFolders(f.Command))
-	line("| code | %s |", f.Host.Commit)
+	line("| code | %s |", cmp.Or(f.Host.Commit, "unknown"))
 	line("| machine | %s, %d cores, %s, backend %s |", f.Host.CPU, f.Host.Cores, f.Host.Go, backendName(f.Host.Backend))
 	for _, c := range f.Continued {
 		line("| from step %d on | code %s, %s, %d cores, backend %s |", c.Step, c.Host.Commit, c.Host.CPU, c.Host.Cores, backendName(c.Host.Backend))
@@ -47,7 +51,7 @@ func aboutRun(f RunFile, metrics []Metric) string {
 }
 
 // folders are the folders of an absolute path in a command: those of the machine it was given on.
-var folders = regexp.MustCompile(`(^|[\s=:'"])/(?:[^\s/,'"]+/)+`)
+var folders = regexp.MustCompile(`(^|[\s=:+'"])/(?:[^\s/,'"]+/)+`)
 
 // withoutFolders is a command as anyone may read it.
 func withoutFolders(command string) string { return folders.ReplaceAllString(command, "$1…/") }
@@ -97,7 +101,7 @@ func besidesPaper(r Recipe) string {
 
 func taskLine(t TaskSpec) string {
 	if m := t.Mixture; m != nil {
-		return fmt.Sprintf("%g text and %v of the corpus %s, tokenizer %s", m.Text, m.Tasks, m.Corpus, m.Tokenizer)
+		return mixtureLine(*m)
 	}
 	if t.Text == nil {
 		return fmt.Sprintf("recall over symbols: %d keys of %d symbol(s), %d values, %d noise symbols", t.Symbols.Keys, t.Symbols.KeySymbols, t.Symbols.Values, t.Symbols.Noise)
@@ -106,6 +110,19 @@ func taskLine(t TaskSpec) string {
 		return "needles in the first 30 % of a text file"
 	}
 	return "needles in the first 30 % of Newton's Opticks, from the Go distribution"
+}
+
+// mixtureLine has the shares of sequences in percent of all, as shares need not add up to one.
+func mixtureLine(m MixtureSpec) string {
+	all := m.Text
+	for _, share := range m.Tasks {
+		all += share
+	}
+	parts := []string{fmt.Sprintf("%.3g %% running text", 100*m.Text/all)}
+	for _, name := range slices.Sorted(maps.Keys(m.Tasks)) {
+		parts = append(parts, fmt.Sprintf("%.3g %% %s", 100*m.Tasks[name]/all, strings.ReplaceAll(name, "*", `\*`)))
+	}
+	return fmt.Sprintf("%s, in the corpus `%s`, tokenizer %s", strings.Join(parts, ", "), withoutFolders(m.Corpus), filepath.Base(m.Tokenizer))
 }
 
 func backendName(spec string) string {

@@ -78,7 +78,7 @@ func (t Trained) limits(list []cardCell) string {
 	case t.Vocabulary != nil:
 		say = append(say, fmt.Sprintf("It knows %d words in lower case; every other word is one unknown token. It answers questions about needles of its own form, and continues no text.", t.Vocabulary.Size()))
 	case t.Task.Mixture != nil:
-		say = append(say, fmt.Sprintf("%.3g %% of its training is running text, the rest needles: it answers questions of the forms it was trained on, and is no language model for use.", 100*t.Task.Mixture.Text))
+		say = append(say, "It answers questions of the forms that it was trained on, and is no language model for use.")
 	}
 	return "## Limits\n\n- " + strings.Join(say, "\n- ")
 }

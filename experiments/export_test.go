@@ -232,3 +232,12 @@ func TestWithoutFolders(t *testing.T) {
 		}
 	}
 }
+
+// TestMixtureLine: shares are of all sequences, and no folder of the machine is named.
+func TestMixtureLine(t *testing.T) {
+	m := MixtureSpec{Text: 0.5, Tasks: map[string]float64{"VT": 0.5, "MQ-N*fill": 1}, Corpus: "opticks*4+/home/someone/book.txt", Tokenizer: "/home/someone/tokenizer.json"}
+	want := "25 % running text, 50 % MQ-N\\*fill, 25 % VT, in the corpus `opticks*4+…/book.txt`, tokenizer tokenizer.json"
+	if got := mixtureLine(m); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
