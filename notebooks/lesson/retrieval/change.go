@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hsalab/hsalab/hsa"
 )
@@ -38,12 +39,24 @@ func Weigh(w hsa.Weighting) Change {
 
 // Hide takes chunks out of every token's sight.
 func Hide(chunks ...int) Change {
-	return Change{fmt.Sprintf("chunks %v hidden", chunks), []hsa.Intervention{hsa.MaskChunks(chunks...)}}
+	return Change{listed(chunks) + " hidden", []hsa.Intervention{hsa.MaskChunks(chunks...)}}
+}
+
+// listed names chunks: "chunk 12", or "chunks 12, 2".
+func listed(chunks []int) string {
+	var names []string
+	for _, c := range chunks {
+		names = append(names, fmt.Sprint(c))
+	}
+	if len(names) == 1 {
+		return "chunk " + names[0]
+	}
+	return "chunks " + strings.Join(names, ", ")
 }
 
 // Copy puts the landmark of one chunk on others.
 func (p *Page) Copy(from int, to ...int) (Change, error) {
-	c := Change{Name: fmt.Sprintf("landmark of %d also on %v", from, to)}
+	c := Change{Name: fmt.Sprintf("landmark of %d also on %s", from, listed(to))}
 	landmarks, err := p.landmarks()
 	if err != nil {
 		return c, err

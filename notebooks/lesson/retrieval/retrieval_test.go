@@ -46,7 +46,7 @@ func ExamplePage_Try() {
 	}
 	// Output:
 	// nothing changed true true <nil>
-	// chunks [12] hidden false false <nil>
+	// chunk 12 hidden false false <nil>
 	// retrieval cut false true <nil>
 	// top-K 1 true true <nil>
 }
