@@ -65,7 +65,7 @@ func (w *watching) train(ctx context.Context, until int) error {
 	return w.end(err)
 }
 
-// begin looks at the text before the first step, or finds the last look of the run that goes on.
+// begin looks at the text before the first step, or finds the last look of the run that goes on, and shows it.
 func (w *watching) begin(ctx context.Context) error {
 	list, err := w.dir.Snapshots()
 	if err != nil {
@@ -74,10 +74,14 @@ func (w *watching) begin(ctx context.Context) error {
 	if len(list) > 0 {
 		w.last = list[len(list)-1]
 		w.steps = w.last.Step
-		return nil
+	} else if w.last, err = look(ctx, w.probe, untrained(w.recipe), 0); err != nil {
+		return err
 	}
-	w.last, err = look(ctx, w.probe, untrained(w.recipe), 0)
-	return err
+	figs, err := w.figures()
+	if err != nil {
+		return err
+	}
+	return w.live.Update(jupyter.Progress{Text: fmt.Sprintf("from step %d", w.steps)}, figs...)
 }
 
 // step takes note of a step, now and then with a look at the text.
@@ -115,7 +119,7 @@ func (w *watching) step(s experiments.TrainStatus) error {
 func (w *watching) figures() ([]viz.Figure, error) {
 	var figs []viz.Figure
 	metrics, err := w.dir.Metrics()
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return nil, err
 	}
 	if len(metrics) > 1 {
