@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// TestDoctorOutlivesPlugin: a plugin of the right version without a single function ends its own process only, and one of
+// TestDoctorOutlivesXLAPlugin: a plugin of the right version without a single function ends its own process only, and one of
 // another interface is refused before it is used.
-func TestDoctorOutlivesPlugin(t *testing.T) {
+func TestDoctorOutlivesXLAPlugin(t *testing.T) {
 	t.Setenv(asProgram, "1")
 	const source = `static struct { unsigned long size; void *ext; unsigned long vsize; void *vext; int major, minor; void *f[150]; }
 		api = { sizeof api, 0, 24, 0, MAJOR, 110 }; void *GetPjrtApi(void) { return &api; }`
@@ -31,8 +31,8 @@ func TestDoctorOutlivesPlugin(t *testing.T) {
 	}
 }
 
-// TestDoctorPluginWorks tries the plugin that HSALAB_XLA_PLUGIN names.
-func TestDoctorPluginWorks(t *testing.T) {
+// TestDoctorXLAPluginWorks tries the plugin that HSALAB_XLA_PLUGIN names.
+func TestDoctorXLAPluginWorks(t *testing.T) {
 	path := os.Getenv("HSALAB_XLA_PLUGIN")
 	if path == "" {
 		t.Skip("no plugin: set HSALAB_XLA_PLUGIN to the path of a PJRT plugin")
