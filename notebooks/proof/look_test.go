@@ -59,7 +59,7 @@ func (l *lab) look(name string) {
 	scope := l.scope(name)
 	l.drawn(name, scope)
 	if was, ok := l.charts[name]; ok {
-		l.poll(fmt.Sprintf("proof.state(%s).Charts >= %d", scope, was.Charts), 30*time.Second)
+		l.poll(fmt.Sprintf("(({Charts, Tables}) => Charts >= %d && Tables >= %d)(proof.state(%s))", was.Charts, was.Tables, scope), 30*time.Second)
 	}
 	l.await(l.call("scroll", name), nil)
 	l.drawn(name+", scrolled", scope)
@@ -116,8 +116,11 @@ func (l *lab) untrusted(name string) {
 		l.Fatal(err)
 	}
 	l.open("foreign")
+	was := l.charts[name]
+	l.await(l.call("scroll", "foreign"), nil)
+	l.poll(fmt.Sprintf("(({Pictures, Tables}) => Pictures >= %d && Tables >= %d)(proof.state(%s))", was.Charts+was.Pictures, was.Tables, l.scope("foreign")), 30*time.Second)
 	l.drawn("foreign", l.scope("foreign"))
-	was, now := l.charts[name], l.state(l.scope("foreign"))
+	now := l.state(l.scope("foreign"))
 	if now.Charts != 0 || now.Pictures != was.Charts+was.Pictures || now.Tables != was.Tables {
 		l.Errorf("%s, not trusted, shows %+v; trusted %+v", name, now, was)
 	}

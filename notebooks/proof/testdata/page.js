@@ -41,18 +41,35 @@ window.proof = (() => {
       return name && rgb(getComputedStyle(name).fill) !== rgb(getComputedStyle(c).color);
     }).length;
 
-  // places scrolls a chart into view and returns points of it that may answer the mouse: a lattice, and for lines their marks.
+  // places scrolls a chart into view and returns points of it that may answer the mouse: a lattice, and what has colour.
   const places = (scope, i) => {
     const chart = charts(scope)[i];
     const box = drawing(chart) || chart;
     box.scrollIntoView({ block: "center" });
     const r = box.getBoundingClientRect();
-    const marks = all(box, "path").map((p) => p.getBoundingClientRect()).filter((m) => m.width > 3 && m.width < 14 && m.height > 3 && m.height < 14);
     const lattice = [[0.5, 0.5], [0.4, 0.35], [0.62, 0.6], [0.25, 0.5], [0.75, 0.4], [0.2, 0.3], [0.5, 0.25], [0.35, 0.7], [0.15, 0.45]];
-    return [
-      ...marks.reverse().slice(0, 30).map((m) => ({ X: m.x + m.width / 2, Y: m.y + m.height / 2 })),
-      ...lattice.map(([x, y]) => ({ X: r.x + r.width * x, Y: r.y + r.height * y })),
-    ];
+    return [...lattice.slice(0, 3), ...coloured(box).map(([x, y]) => [(x - r.x) / r.width, (y - r.y) / r.height]), ...lattice.slice(3)]
+      .map(([x, y]) => ({ X: r.x + r.width * x, Y: r.y + r.height * y }));
+  };
+  // coloured finds up to thirty places of marks: shapes of a drawing, or coloured pixels of a canvas, below the legend.
+  const coloured = (box) => {
+    const few = (list) => list.filter((_, i) => i % Math.ceil(list.length / 30) === 0);
+    if (box.tagName.toLowerCase() === "svg") {
+      return few(all(box, "path, circle, rect").map((p) => p.getBoundingClientRect())
+        .filter((m) => m.width > 3 && m.width < 40 && m.height > 3 && m.height < 40).reverse()
+        .map((m) => [m.x + m.width / 2, m.y + m.height / 2]));
+    }
+    const { data } = box.getContext("2d").getImageData(0, 0, box.width, box.height);
+    const r = box.getBoundingClientRect(), found = [];
+    for (let y = Math.floor(box.height * 0.15); y < box.height * 0.9; y += 3) {
+      for (let x = Math.floor(box.width * 0.1); x < box.width * 0.95; x += 3) {
+        const at = 4 * (y * box.width + x), rgb = [data[at], data[at + 1], data[at + 2]];
+        if (data[at + 3] > 200 && Math.max(...rgb) - Math.min(...rgb) > 60) {
+          found.push([r.x + (x * r.width) / box.width, r.y + (y * r.height) / box.height]);
+        }
+      }
+    }
+    return few(found);
   };
   // says is the text that a chart's figure shows.
   const says = (scope, i) => charts(scope)[i].closest("figure").innerText;
@@ -64,7 +81,14 @@ window.proof = (() => {
     await w.context.ready;
     await w.sessionContext.ready;
     await w.revealed;
-    jupyterapp.shell.activateById(w.id);
+    // What the lab restores after a reload may come to the front later: hold on until this has stayed there.
+    for (let quiet = 0; quiet < 10; quiet++) {
+      if (!w.isVisible || jupyterapp.shell.currentWidget !== w) {
+        jupyterapp.shell.activateById(w.id);
+        quiet = 0;
+      }
+      await new Promise((done) => setTimeout(done, 100));
+    }
   };
   const runAll = async (path) => {
     jupyterapp.shell.activateById(panel(path).id);
