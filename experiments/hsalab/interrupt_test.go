@@ -41,13 +41,13 @@ func waitFor(t *testing.T, path string, before int64) int64 {
 	return 0
 }
 
-// TestInterruptedProcess: SIGINT and SIGTERM save within 3 s and end with status 0; while the process runs, a second one is
+// TestInterruptedProcess: SIGINT, SIGTERM and SIGUSR1 save within 3 s and end with status 0; while the process runs, a second one is
 // refused; the same command goes on.
 func TestInterruptedProcess(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "run")
 	args := []string{"train", "nano", "--out", dir}
 	last, size := 0, int64(0)
-	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGUSR1} {
 		cmd, printed := process(t, args...)
 		size = waitFor(t, filepath.Join(dir, "metrics.jsonl"), size)
 		if last == 0 {
