@@ -25,7 +25,15 @@ const base = "base"
 
 // Switches flips every switch alone, or with those that it needs, on a small untrained model with weights in which every parameter matters, and shows
 // what that changes: keys, parameters, and the logits at the end of one text.
-func Switches() { show.Figure(switches()) }
+func Switches() {
+	t, err := switches()
+	show.Figure(t, err)
+	all := true
+	for _, row := range t.Groups[0].Rows {
+		all = all && row.Cells[2].Value > 0
+	}
+	show.Holds("every switch changes the logits", all)
+}
 
 func switches() (viz.Table, error) {
 	t := viz.Table{

@@ -27,7 +27,17 @@ const questionsTail = 16
 func Effects(model string, length, texts int) {
 	rows, err := measure(context.Background(), model, length, texts)
 	show.Check(err)
-	show.Figure(effectTable(fmt.Sprintf("%s, %d texts of %d tokens: what each change is worth", model, texts, length), rows))
+	list, err := effects(rows)
+	show.Check(err)
+	show.Figures(effectTable(fmt.Sprintf("%s, %d texts of %d tokens: what each change is worth", model, texts, length), rows, list))
+	for _, e := range list {
+		switch e.name {
+		case goldHidden, branchCut:
+			show.Holds(fmt.Sprintf("%s, %d tokens: accuracy falls with %s, and the interval says so", model, length, e.name), e.High < 0)
+		case othersHidden:
+			show.Holds(fmt.Sprintf("%s, %d tokens: accuracy with %s is not told from that without", model, length, e.name), e.Interval.Contains(0))
+		}
+	}
 }
 
 // measure is a row a question and treatment.
@@ -152,11 +162,7 @@ func effects(rows []results.Row) ([]effect, error) {
 	return list, nil
 }
 
-func effectTable(title string, rows []results.Row) (viz.Table, error) {
-	list, err := effects(rows)
-	if err != nil {
-		return viz.Table{}, err
-	}
+func effectTable(title string, rows []results.Row, list []effect) viz.Table {
 	t := viz.Table{
 		Title: title, Corner: "change", Decimals: 2, Columns: []string{"accuracy", "difference", "p (Holm)", "gold chunk picked", "gold weight"},
 		Caption:   "Difference in accuracy from the model as it is, on the same texts and questions, with 95 % interval.",
@@ -176,7 +182,7 @@ func effectTable(title string, rows []results.Row) (viz.Table, error) {
 		last := &t.Groups[len(t.Groups)-1]
 		last.Rows = append(last.Rows, e.row())
 	}
-	return t, nil
+	return t
 }
 
 func (e effect) row() viz.Row {

@@ -18,12 +18,19 @@ func always(list ...hsa.Intervention) func(*experiments.Probe, hsa.Config) []hsa
 	return func(*experiments.Probe, hsa.Config) []hsa.Intervention { return list }
 }
 
+// Treatments that say whether a model uses what it retrieves.
+const (
+	goldHidden   = "gold chunks hidden"
+	othersHidden = "other chunks hidden"
+	branchCut    = "the HSA branch cut"
+)
+
 // treatments are all that [Effects] compares with the model as it is.
 var treatments = []treatment{
-	{"the chunks", "gold chunks hidden", func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
+	{"the chunks", goldHidden, func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
 		return []hsa.Intervention{hsa.MaskChunks(golds(p)...)}
 	}},
-	{"the chunks", "other chunks hidden", func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
+	{"the chunks", othersHidden, func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
 		return []hsa.Intervention{hsa.MaskChunks(others(p)...)}
 	}},
 	{"the chunks", "landmarks of gold chunks zero", func(p *experiments.Probe, c hsa.Config) []hsa.Intervention {
@@ -33,7 +40,7 @@ var treatments = []treatment{
 		}
 		return list
 	}},
-	{"the branch", "HSA branch cut", func(_ *experiments.Probe, c hsa.Config) []hsa.Intervention { return scaled(c, 0) }},
+	{"the branch", branchCut, func(_ *experiments.Probe, c hsa.Config) []hsa.Intervention { return scaled(c, 0) }},
 	{"the branch", "HSA branch halved", func(_ *experiments.Probe, c hsa.Config) []hsa.Intervention { return scaled(c, 0.5) }},
 	{"sparsity", "top-K 1", always(hsa.SetTopK(1))},
 	{"sparsity", "top-K 2", always(hsa.SetTopK(2))},

@@ -54,15 +54,18 @@ func TestDepths(t *testing.T) {
 	if err != nil {
 		t.Skip(err)
 	}
-	c, err := Text(text).depths(context.Background(), 8)
+	c, right, err := Text(text).depths(context.Background(), 8)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := c.Validate(); err != nil {
 		t.Error(err)
 	}
+	if right < 4 {
+		t.Errorf("%d of 8 right", right)
+	}
 	for _, n := range []int{1, 33} {
-		if _, err := Text(text).depths(context.Background(), n); err == nil {
+		if _, _, err := Text(text).depths(context.Background(), n); err == nil {
 			t.Errorf("%d depths are taken", n)
 		}
 	}
