@@ -3,7 +3,7 @@
 //
 //	page.go       a text that was read, and its chunks (story.go: one to read)
 //	visible.go    which chunks each token sees
-//	landmark.go   where the landmarks lie, and what their landscape is
+//	landmark.go   where the landmarks lie
 //	query.go      measuring a query by landmarks of our own; scores by hand
 //	pick.go       one retrieval: scores, picks, weights, what is read, what comes out
 //	everyone.go   what every token of the text retrieves
