@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/hsalab/hsalab/experiments/results"
@@ -18,8 +19,7 @@ func checkLevel(m Measure) error {
 }
 
 // level is reproduced when accuracy at the shortest length that counts as far, averaged over the tasks, lies at
-// Value less Tolerance or above by the lower end of its interval. The interval of an average of tasks is the average of
-// theirs, which is never too narrow.
+// Value less Tolerance or above by the lower end of its interval.
 func level(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	far := slices.DeleteFunc(slices.Clone(rows), func(r results.Row) bool { return r.Ratio < m.Far || r.Length < m.Length })
 	if len(far) == 0 {
@@ -84,19 +84,22 @@ func (m Measure) byTask(rows []results.Row, o results.Options) (parts []Evidence
 	return parts, "", nil
 }
 
-// average is the mean of several tasks, with the mean of their intervals.
+// average is the mean of several tasks. Its interval is recovered from theirs, which are independent: each end lies as far from
+// the mean as the root of the sum of squares of their distances (Zou and Donner 2008, Statistics in Medicine 27:1693).
 func average(parts []Evidence) Evidence {
 	mean := parts[0]
 	mean.Label = "average of the tasks"
-	mean.Value, mean.Low, mean.High, mean.Queries, mean.Sequences = 0, 0, 0, 0, 0
+	mean.Value, mean.Queries, mean.Sequences = 0, 0, 0
+	n := float64(len(parts))
+	var below, above float64
 	for _, p := range parts {
-		n := float64(len(parts))
 		mean.Value += p.Value / n
-		mean.Low += p.Low / n
-		mean.High += p.High / n
+		below = math.Hypot(below, (p.Value-p.Low)/n)
+		above = math.Hypot(above, (p.High-p.Value)/n)
 		mean.Queries += p.Queries
 		mean.Sequences += p.Sequences
 		mean.Seeds = min(mean.Seeds, p.Seeds)
 	}
+	mean.Low, mean.High = mean.Value-below, mean.Value+above
 	return mean
 }

@@ -2,8 +2,12 @@ package claims
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/hsalab/hsalab/experiments/results"
 )
@@ -38,10 +42,13 @@ func forms(length int, sn, mq, vt float64) []results.Row {
 func TestLevel(t *testing.T) {
 	judge(t, "C6", 0, forms(1<<25, 0.99, 0.85, 0.8)).want(t, Reproduced, "not below 0.70")
 	judge(t, "C6", 0, forms(1<<25, 0.9, 0.3, 0.1)).want(t, NotReproduced, "below 0.70")
-	judge(t, "C6", 0, forms(1<<25, 0.8, 0.75, 0.7)).want(t, NotReproduced, "the interval reaches below 0.70")
+	judge(t, "C6", 0, forms(1<<25, 0.72, 0.68, 0.65)).want(t, NotReproduced, "the interval reaches below 0.70")
 	judge(t, "C6", 0, forms(1<<20, 0.99, 0.85, 0.8)).want(t, NotTestable, "tested up to 1048576 tokens")
+	judge(t, "C6", 1, forms(1<<20, 0.99, 0.85, 0.8)).want(t, Reproduced, "at 256×")
+	judge(t, "C6", 1, forms(1<<20, 0.9, 0.3, 0.1)).want(t, NotReproduced, "below 0.70")
+	judge(t, "C6", 1, forms(1<<16, 0.99, 0.85, 0.8)).want(t, NotTestable, "tested up to 65536 tokens")
 	judge(t, "C6", 0, forms(1<<25, 0.99, 0.9, 0.9)[:96]).want(t, NotTestable, "no rows of task")
-	for measure, haystack := range map[int]string{1: "noise", 2: "decoys"} {
+	for measure, haystack := range map[int]string{2: "noise", 3: "decoys"} {
 		nano := func(right float64) []results.Row {
 			return plant(accuracies{1: 0.99, 8192: right}, func(r *results.Row) { r.Variant, r.Haystack = "nano", haystack })
 		}
@@ -52,6 +59,15 @@ func TestLevel(t *testing.T) {
 	judge(t, "C16", 0, forms(1<<26, 0.99, 0.9, 0.9)).want(t, Reproduced, "")
 	judge(t, "C16", 0, forms(1<<26, 0.2, 0.2, 0.2)).want(t, NotReproduced, "")
 	judge(t, "C16", 0, forms(1<<25, 0.99, 0.9, 0.9)).want(t, NotTestable, "want 33554433 tokens")
+}
+
+// TestAverage: the average of independent tasks is surer than each of them.
+func TestAverage(t *testing.T) {
+	mean := average([]Evidence{{Value: 0.5, Low: 0.2, High: 0.6, Queries: 5, Seeds: 3}, {Value: 0.9, Low: 0.5, High: 1.1, Queries: 7, Seeds: 2}})
+	want := Evidence{Label: "average of the tasks", Value: 0.7, Low: 0.45, High: 0.7 + math.Sqrt(0.0125), Queries: 12, Seeds: 2}
+	if diff := cmp.Diff(want, mean, cmpopts.EquateApprox(0, 1e-12)); diff != "" {
+		t.Errorf("average (-want +got):\n%s", diff)
+	}
 }
 
 func TestCollapse(t *testing.T) {
