@@ -40,7 +40,11 @@ func openWithCard(name string) (t *Trained, about string, err error) {
 	} else if err != nil {
 		return nil, "", err
 	}
-	return t, aboutOf(string(raw)), nil
+	about = aboutOf(string(raw))
+	if title, ok := strings.CutPrefix(about, "# "); ok { // the folder may have any name
+		t.Name, _, _ = strings.Cut(title, "\n")
+	}
+	return t, about, nil
 }
 
 // aboutOf is the part of a card between what the hub reads and the first part that [Trained.card] adds.

@@ -180,6 +180,13 @@ func TestCardMeasured(t *testing.T) {
 	if again, err := Export(to, filepath.Join(t.TempDir(), "again"), ExportOptions{}); err != nil || again != 0 {
 		t.Errorf("an export without rows shows %d answers, %v", again, err)
 	}
+	other := filepath.Join(t.TempDir(), "other")
+	if err := os.Rename(to, other); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Export(other, to, ExportOptions{Rows: rows}); err != nil || string(contents(t, filepath.Join(to, "README.md"))) != card {
+		t.Errorf("from a folder of another name comes another card, %v", err)
+	}
 	if text := aboutOf(card); !strings.HasPrefix(text, "# nano\n") || strings.Contains(text, "Measured") {
 		t.Errorf("of the card is kept %q", text)
 	}

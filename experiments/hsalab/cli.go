@@ -16,7 +16,7 @@ type cli struct {
 	Quickstart quickstartCmd `cmd:"" help:"See everything once: evaluate the shipped models, ask about needles in a book, draw the figures, run the first notebook."`
 
 	Train    trainCmd    `cmd:"" help:"Train a model from a recipe. Ctrl-C saves; the same command goes on."`
-	Export   exportCmd   `cmd:"" help:"Write the weights of a run's last or best checkpoint, finished or not."`
+	Export   exportCmd   `cmd:"" help:"Write a run, finished or not, or a model in the shape of the Hugging Face hub: weights, tokenizer, model card with what was measured."`
 	Eval     evalCmd     `cmd:"" help:"Measure accuracy and recall@K of a model past its training length."`
 	Diagnose diagnoseCmd `cmd:"" help:"Look inside the HSA layers by length: branch norms, score against attention mass, use of what is retrieved."`
 	Ask      askCmd      `cmd:"" help:"Ask a text model about needles in a text of your own."`
