@@ -19,6 +19,7 @@
 //	               evalcontrols.go (answers without a model), evalmemory.go and evalmeter.go (what it takes)
 //	diagnose.go    inside the HSA layers: norms, scores against attention mass, use of what is retrieved
 //	ask.go         a reader's own text, needles and questions (book.go: a stretch of a book)
+//	probe.go       a text that is read again and again (snapshot.go: its record in a training; walk.go: one retrieval of it)
 //	figures_*.go   the figures that need a model: one retrieval, a training; those of results are in figures/
 //	quickstart.go  the short evaluation of the quickstart
 //	bench.go       speed of training and reading

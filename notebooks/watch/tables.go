@@ -112,15 +112,36 @@ func firstAbove(metrics []experiments.Metric, of func(experiments.Metric) float6
 }
 
 // Test evaluates what the run has led to on texts that it was not trained on, at so many times its training length,
-// and shows accuracy and recall with their intervals.
-func (r Run) Test(samples int, ratios ...int) { show.Figure(r.test(samples, ratios)) }
+// and shows accuracy with its intervals.
+func (r Run) Test(samples int, ratios ...int) {
+	rows, err := r.test(samples, ratios)
+	show.Check(err)
+	show.Figure(figures.ExtrapolationCurve(rows, figures.CurveOptions{}))
+	for _, ratio := range ratios {
+		show.Number(fmt.Sprintf("accuracy at %d times the training length", ratio), meanAt(rows, float64(ratio)), tolerance)
+	}
+}
 
-func (r Run) test(samples int, ratios []int) (viz.Figure, error) {
+// tolerance is how far the accuracy of another machine's training may be, on as few texts.
+const tolerance = 0.1
+
+// meanAt is the accuracy at one length.
+func meanAt(rows []results.Row, ratio float64) float64 {
+	sum, n := 0.0, 0.0
+	for _, r := range rows {
+		if x, ok := results.Accuracy(r); ok && r.Ratio == ratio {
+			sum += x
+			n++
+		}
+	}
+	return sum / max(n, 1)
+}
+
+func (r Run) test(samples int, ratios []int) (rows []results.Row, err error) {
 	model, err := r.Model()
 	if err != nil {
 		return nil, err
 	}
-	var rows []results.Row
 	options := experiments.EvalOptions{
 		Samples: samples, Command: "notebooks/03-train-live.ipynb",
 		Write: func(r ...results.Row) error { rows = append(rows, r...); return nil },
@@ -128,8 +149,6 @@ func (r Run) test(samples int, ratios []int) (viz.Figure, error) {
 	for _, ratio := range ratios {
 		options.Lengths = append(options.Lengths, ratio*model.Weights.Config.TrainingLength)
 	}
-	if err := experiments.Evaluate(context.Background(), model, options); err != nil {
-		return nil, err
-	}
-	return figures.ExtrapolationCurve(rows, figures.CurveOptions{})
+	err = experiments.Evaluate(context.Background(), model, options)
+	return rows, err
 }
