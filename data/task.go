@@ -36,8 +36,10 @@ func CheckSize(index, length, tail int) error {
 		return fmt.Errorf("data: sample index %d: want 0 or more", index)
 	case length < 1 || length > MaxLength:
 		return fmt.Errorf("data: sample length %d: want 1 to %d tokens", length, MaxLength)
-	case tail < 1 || tail >= length:
-		return fmt.Errorf("data: tail of %d tokens in a sample of %d: want 1 to %d", tail, length, length-1)
+	case tail < 1:
+		return fmt.Errorf("data: tail of %d tokens: want at least 1", tail)
+	case tail >= length:
+		return fmt.Errorf("data: a sample of %d tokens has no room for context before its tail of %d, where the questions are: give a length of more than %d", length, tail, tail)
 	}
 	return nil
 }
