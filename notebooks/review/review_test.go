@@ -41,6 +41,14 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+func TestSameVerdicts(t *testing.T) {
+	other := slices.Clone(planted)
+	other[2].Reason = "another"
+	if !sameVerdicts(planted, slices.Clone(planted)) || sameVerdicts(planted, other) {
+		t.Error("verdicts with another reason pass for the same, or the same for others")
+	}
+}
+
 func TestDiffering(t *testing.T) {
 	dir := t.TempDir()
 	for name, text := range map[string]string{"same.json": "1", "other.json": "2"} {

@@ -1,7 +1,9 @@
 package review
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hsalab/hsalab/experiments/claims"
@@ -10,13 +12,23 @@ import (
 	"github.com/hsalab/hsalab/viz"
 )
 
-// Judge judges every claim from the committed rows, now: it takes seconds.
-func Judge() []claims.Verdict {
-	list, err := claims.All()
-	show.Check(err)
-	verdicts, err := claims.JudgeAll(list, claims.Recorded(), results.Options{})
+// Verdicts are those on the committed rows, as they are kept with the rows, or judged now where rows or claims have changed
+// since; that takes seconds. [Redraw] judges in any case.
+func Verdicts() []claims.Verdict {
+	verdicts, err := claims.Kept()
+	if errors.Is(err, claims.ErrStale) {
+		verdicts, err = judge()
+	}
 	show.Check(err)
 	return verdicts
+}
+
+func judge() ([]claims.Verdict, error) {
+	list, err := claims.All()
+	if err != nil {
+		return nil, err
+	}
+	return claims.JudgeAll(list, claims.Recorded(), results.Options{})
 }
 
 // Summary shows verdicts in short, with how many there are of each kind.
@@ -34,31 +46,25 @@ func Open(verdicts []claims.Verdict) {
 	}
 }
 
-// Claim judges one claim, such as "C1": what the paper says, the rule with its numbers, and every number behind the verdict.
+// Claim shows one claim, such as "C1": what the paper says, how it is measured here, and every number behind the verdict.
 func Claim(id string) {
-	list, err := claims.All()
-	show.Check(err)
-	for _, c := range list {
-		if c.ID != id {
-			continue
-		}
-		show.Text(fmt.Sprintf("%s In the paper: %s; its value: %s.", c.Statement, c.Source, c.Paper))
-		for _, m := range c.Measures {
-			v, err := claims.Judge(c, m, claims.Recorded(), results.Options{})
-			show.Check(err)
+	var names []string
+	found := false
+	for _, v := range Verdicts() {
+		if v.Claim == id {
+			if !found {
+				show.Text(fmt.Sprintf("%s In the paper: %s; its value: %s.", v.Statement, v.Source, v.Paper))
+			}
+			found = true
 			show.Figures(evidence(v))
 		}
-		return
+		if !slices.Contains(names, v.Claim) {
+			names = append(names, v.Claim)
+		}
 	}
-	show.Check(fmt.Errorf("no claim %q; there is %s", id, ids(list)))
-}
-
-func ids(list []claims.Claim) string {
-	var all []string
-	for _, c := range list {
-		all = append(all, c.ID)
+	if !found {
+		show.Check(fmt.Errorf("no claim %q; there is %s", id, strings.Join(names, ", ")))
 	}
-	return strings.Join(all, ", ")
 }
 
 func having(verdicts []claims.Verdict, o claims.Outcome) []claims.Verdict {
