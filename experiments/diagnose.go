@@ -104,11 +104,12 @@ func (d diagnoser) fit() error {
 func (d diagnoser) length(ctx context.Context, reader Reader, length int) ([]Diagnosis, error) {
 	sums := make([]layerSums, d.trained.Config().Groups)
 	for _, j := range d.jobs(length) {
+		meter := d.meter.begin(j)
 		p, err := j.task.sample(ctx, j.spot)
 		if err != nil {
 			return nil, fmt.Errorf("diagnose: %s: %w", j.task.name, err)
 		}
-		stream, err := startText(ctx, reader, p.Tokens, p.Tail)
+		stream, err := startText(ctx, reader, p.Tokens, p.Tail, meter.piece)
 		if err != nil {
 			return nil, err
 		}
@@ -120,7 +121,7 @@ func (d diagnoser) length(ctx context.Context, reader Reader, length int) ([]Dia
 		for layer := range sums {
 			sums[layer].text(d.trained.Config(), p, tail, layer)
 		}
-		if err := d.meter.done(j, func() error { return nil }); err != nil {
+		if err := meter.done(func() error { return nil }); err != nil {
 			return nil, err
 		}
 	}

@@ -37,13 +37,13 @@ type EvalOptions struct {
 	Seed     int64                         // seed of the model's training, for the rows
 	Skip     func(results.ID) bool         // rows that are there already, of a resumed evaluation
 	Write    func(...results.Row) error    // receives the rows of one text; called by one goroutine at a time
-	Progress func(EvalStatus)              // called after each text; may be nil
+	Progress func(EvalStatus)              // called after each text, and after pieces of long ones; may be nil
 	Forecast func(length int, bytes int64) // called for each length before the first with the peak of memory it will take, as in EvalMemory; may be nil
 }
 
 // EvalStatus is where an evaluation stands.
 type EvalStatus struct {
-	Task               string // of the text just done
+	Task               string // of the text that was read last
 	Length             int
 	Done, Total        int // texts
 	TokensDone, Tokens int

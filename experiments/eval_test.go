@@ -58,12 +58,12 @@ func TestFreeAnswers(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := e.read(ctx, reader, p)
+			r, err := e.read(ctx, reader, p, func(int) {})
 			if err != nil {
 				t.Fatal(err)
 			}
 			for i, q := range p.asked {
-				free, err := generate(ctx, reader, p, q)
+				free, err := generate(ctx, reader, p, q, func(int) {})
 				if err != nil || !slices.Equal(free, r.free[i]) {
 					t.Fatalf("%s, question %d: decoded %v, taken from the forced pass %v, %v", task, i, free, r.free[i], err)
 				}
@@ -196,26 +196,44 @@ func TestMemoryIsForecast(t *testing.T) {
 	}
 }
 
-// TestETA leaves out texts that were there already, and counts by tokens.
+// TestETA leaves out texts that were there already, and counts by tokens; once there are more it leaves out the first, and
+// it counts the pieces of a text under way.
 func TestETA(t *testing.T) {
 	var last EvalStatus
 	m := newEvalMeter(func(length int) float64 { return float64(length) }, func(s EvalStatus) { last = s })
 	m.expect(6, 100)
 	m.expect(1, 400)
 	m.started = time.Now().Add(-10 * time.Second)
+	m.since = m.started
 	job := evalJob{&evalTask{}, spot{length: 100}}
 	for range 4 {
 		m.passed(job)
 	}
-	if err := m.done(job, func() error { return nil }); err != nil {
+	if err := m.begin(job).done(func() error { return nil }); err != nil {
 		t.Fatal(err)
 	}
+	near := func(want time.Duration) bool { return (last.ETA - want).Abs() < time.Second }
 	// 100 tokens took 10 s, 500 are left.
-	if off := last.ETA - 50*time.Second; off.Abs() > time.Second || last.Done != 5 || last.TokensDone != 500 || last.Tokens != 1000 {
+	if !near(50*time.Second) || last.Done != 5 || last.TokensDone != 500 || last.Tokens != 1000 {
 		t.Errorf("status %+v, want an ETA of 50 s", last)
 	}
+	m.since = time.Now().Add(-2 * time.Second)
+	long := m.begin(evalJob{&evalTask{}, spot{length: 400}})
+	long.piece(100)
+	// Of the texts after the first 100 tokens took 2 s, 400 are left.
+	if !near(8*time.Second) || last.Done != 5 || last.TokensDone != 600 {
+		t.Errorf("status %+v, want an ETA of 8 s", last)
+	}
+	long.piece(300)
+	long.piece(300) // it is read a second time
+	if last.TokensDone != 900 {
+		t.Errorf("%d tokens are done, want 900", last.TokensDone)
+	}
 	failed := errors.New("disk full")
-	if err := m.done(job, func() error { return failed }); !errors.Is(err, failed) || last.Done != 5 {
+	if err := long.done(func() error { return failed }); !errors.Is(err, failed) || last.Done != 5 {
 		t.Errorf("a text that is not written counts: %v, %d", err, last.Done)
+	}
+	if err := long.done(func() error { return nil }); err != nil || last.Done != 6 || last.TokensDone != 900 {
+		t.Errorf("status %+v, %v", last, err)
 	}
 }

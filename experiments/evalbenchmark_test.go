@@ -29,6 +29,7 @@ func reader4k(t *testing.T) *Trained {
 	r.Model.Dim, r.Model.Heads, r.Model.WindowKVHeads, r.Model.MemoryKVHeads = 16, 2, 1, 1
 	r.Model.MLPWidth, r.Model.EncoderMLPWidth, r.Model.RetrievalDim = 16, 16, 8
 	r.Model.Chunk, r.Model.Window = 16, 16
+	r.Curriculum = Curriculum{Lengths: []int{1024}, Shares: []float64{1}, MaxSteps: 1}
 	r.Task.Mixture.Corpus = folder
 	return untrained(t, r)
 }
@@ -134,7 +135,7 @@ func TestDepthsArePlaced(t *testing.T) {
 // TestBenchmarksRun evaluates RULER and BABILong by both rules and by free answers alone; both read the same.
 func TestBenchmarksRun(t *testing.T) {
 	m := reader4k(t)
-	o := EvalOptions{Tasks: []string{"niah_single_1", "qa1", "S-N"}, Lengths: []int{1024}, Depths: []int{0, 100}, Samples: 1, Controls: true, Rule: results.Both}
+	o := EvalOptions{Tasks: []string{"niah_single_1", "qa1", "S-N"}, Lengths: []int{1024}, Depths: []int{0, 50}, Samples: 1, Controls: true, Rule: results.Both}
 	both := rowsOf(t, m, o)
 	if len(both) != 3*2*3 {
 		t.Fatalf("%d rows, want three tasks at two depths by model and two controls", len(both))

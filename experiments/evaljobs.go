@@ -136,19 +136,20 @@ func (e *evaluation) text(ctx context.Context, reader Reader, j evalJob) error {
 		e.meter.passed(j)
 		return nil
 	}
+	meter := e.meter.begin(j)
 	p, err := j.task.sample(ctx, j.spot)
 	if err != nil {
 		return fmt.Errorf("eval: %s: %w", j.task.name, err)
 	}
 	var rows []results.Row
 	for _, variant := range variants {
-		made, err := e.rows(ctx, reader, j, p, variant)
+		made, err := e.rows(ctx, reader, meter, p, variant)
 		if err != nil {
 			return err
 		}
 		rows = append(rows, made...)
 	}
-	return e.meter.done(j, func() error {
+	return meter.done(func() error {
 		if e.opt.Write == nil {
 			return nil
 		}
@@ -177,17 +178,17 @@ func (e *evaluation) variants() []string {
 }
 
 // rows answers the questions of a text, by the model or by a control.
-func (e *evaluation) rows(ctx context.Context, reader Reader, j evalJob, p probed, variant string) ([]results.Row, error) {
+func (e *evaluation) rows(ctx context.Context, reader Reader, meter *textMeter, p probed, variant string) ([]results.Row, error) {
 	if variant != e.opt.Variant {
-		return e.controlRows(ctx, j, p, variant)
+		return e.controlRows(ctx, meter.job, p, variant)
 	}
-	r, err := e.read(ctx, reader, p)
+	r, err := e.read(ctx, reader, p, meter.piece)
 	if err != nil {
 		return nil, err
 	}
 	var rows []results.Row
 	for i := range p.asked {
-		row, err := e.row(j, p, r, i)
+		row, err := e.row(meter.job, p, r, i)
 		if err != nil {
 			return nil, err
 		}

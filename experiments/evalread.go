@@ -15,13 +15,13 @@ type reading struct {
 	free [][]int32 // the free answer of each question; nil where none was wanted
 }
 
-// read streams a text through the model and answers its questions, as the rule says.
-func (e *evaluation) read(ctx context.Context, reader Reader, p probed) (reading, error) {
+// read streams a text through the model and answers its questions, as the rule says; tick is told of tokens that are read.
+func (e *evaluation) read(ctx context.Context, reader Reader, p probed, tick func(tokens int)) (reading, error) {
 	judged := p.asked[0].judge != nil
 	if judged && e.opt.Rule == results.Generate {
-		return e.readOnce(ctx, reader, p)
+		return readOnce(ctx, reader, p, tick)
 	}
-	stream, err := startText(ctx, reader, p.Tokens, p.Tail)
+	stream, err := startText(ctx, reader, p.Tokens, p.Tail, tick)
 	if err != nil {
 		return reading{}, err
 	}
@@ -34,7 +34,7 @@ func (e *evaluation) read(ctx context.Context, reader Reader, p probed) (reading
 	for _, q := range p.asked {
 		answer, known := forcedAnswer(r.tail, q)
 		if !known {
-			if answer, err = generate(ctx, reader, p, q); err != nil {
+			if answer, err = generate(ctx, reader, p, q, tick); err != nil {
 				return r, err
 			}
 		}
@@ -60,9 +60,9 @@ func forcedAnswer(tail *hsa.Tail, q evalQuestion) (answer []int32, known bool) {
 }
 
 // generate reads the text up to a question once more and answers freely.
-func generate(ctx context.Context, reader Reader, p probed, q evalQuestion) ([]int32, error) {
+func generate(ctx context.Context, reader Reader, p probed, q evalQuestion, tick func(int)) ([]int32, error) {
 	last := q.tokens[0].Position
-	stream, err := startText(ctx, reader, p.Tokens[:last], 1)
+	stream, err := startText(ctx, reader, p.Tokens[:last], 1, tick)
 	if err != nil {
 		return nil, err
 	}
@@ -71,10 +71,10 @@ func generate(ctx context.Context, reader Reader, p probed, q evalQuestion) ([]i
 }
 
 // readOnce reads a text up to its only question, and answers freely; retrieval is that of the answer's first token.
-func (e *evaluation) readOnce(ctx context.Context, reader Reader, p probed) (reading, error) {
+func readOnce(ctx context.Context, reader Reader, p probed, tick func(int)) (reading, error) {
 	q := p.asked[0]
 	last := q.tokens[0].Position
-	stream, err := startText(ctx, reader, p.Tokens[:last+1], 1)
+	stream, err := startText(ctx, reader, p.Tokens[:last+1], 1, tick)
 	if err != nil {
 		return reading{}, err
 	}
@@ -129,10 +129,13 @@ func likeliest(logits []float32) int32 {
 // pieceOfText is how many tokens are read between two looks at whether to stop.
 const pieceOfText = 1 << 16
 
-// startText streams tokens in pieces, so that an interrupt is heard. The stream must be freed.
-func startText(ctx context.Context, reader Reader, tokens []int32, tail int) (Stream, error) {
+// startText streams tokens in pieces, so that an interrupt is heard; tick is told between them. The stream must be freed.
+func startText(ctx context.Context, reader Reader, tokens []int32, tail int, tick func(int)) (Stream, error) {
 	stream := reader.NewStream(tail)
-	for piece := range slices.Chunk(tokens, pieceOfText) {
+	for i, piece := range slices.Collect(slices.Chunk(tokens, pieceOfText)) {
+		if i > 0 {
+			tick(pieceOfText)
+		}
 		err := context.Cause(ctx)
 		if err == nil {
 			err = stream.Append(piece)

@@ -69,10 +69,13 @@ func rivalCarry(c baseline.Config, length int) int64 {
 	return int64(rivalLayers(c)) * int64(held) * int64(2*of.WindowKVHeads*of.HeadDim()) * 4
 }
 
-// work is how long a text takes to read, in no unit: in proportion to its length, but for full attention, whose share of
-// pairs of tokens grows with it.
+// answerTokens is how many tokens are read in the time in which the questions of a text are answered, roughly.
+const answerTokens = 600
+
+// work is how long a text takes, in the time of one token: its length and its questions, and with full attention the pairs
+// of tokens too.
 func (t *Trained) work(length int) float64 {
-	tokens := float64(length)
+	tokens := float64(length + answerTokens)
 	if t.Rival == nil || t.Rival.Config.Kind != baseline.FullAttention {
 		return tokens
 	}
