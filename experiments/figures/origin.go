@@ -9,7 +9,7 @@ import (
 	"github.com/hsalab/hsalab/viz"
 )
 
-// Origin says where rows come from: their commands, commits, weights and seeds. More than eight of a kind are counted.
+// Origin says where rows come from: their commands, commits, weights and seeds. Many of a kind, or long ones, are counted: see [Counted].
 func Origin(rows []results.Row) viz.Provenance {
 	return viz.Provenance{
 		Command: distinct(rows, "commands", func(r results.Row) string { return r.Command }),
@@ -35,8 +35,8 @@ func OriginOfDiagnoses(list []results.Diagnosis) viz.Provenance {
 	return Origin(rows)
 }
 
-// Counted says whether so many values are only counted in the origin of a figure.
-func Counted(values []string) bool { return len(values) > 8 }
+// Counted says whether values are only counted in the origin of a figure, since they are many or long.
+func Counted(values []string) bool { return len(values) > 8 || len(strings.Join(values, "; ")) > 300 }
 
 // distinct joins the different values of a field in order, or counts them.
 func distinct(rows []results.Row, kind string, field func(results.Row) string) string {

@@ -94,14 +94,14 @@ func (s Spec) series(r results.Row) string {
 	return r.Variant
 }
 
-// grouped puts the series in the place of the variant, where one is asked for.
+// grouped puts the task in the place of the haystack, as the heading over variants, where series are named by it.
 func (s Spec) grouped(rows []results.Row) []results.Row {
-	if s.Group == "" {
+	if s.Group != "task" {
 		return rows
 	}
 	named := slices.Clone(rows)
 	for i := range named {
-		named[i].Variant = s.series(rows[i])
+		named[i].Haystack = rows[i].Task + ", " + rows[i].Haystack
 	}
 	return named
 }
