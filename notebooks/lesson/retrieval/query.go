@@ -88,10 +88,19 @@ func (p *Page) scoreTable(key string, question int, byHand []float64, e *hsa.Exp
 		}})
 	}
 	t.Groups = []viz.Group{{Rows: list}}
-	t.Caption = fmt.Sprintf("By hand and in the model the scores differ by %.0e at most. Picked by hand are the %d largest.", worst, len(picked))
+	t.Caption = fmt.Sprintf("By hand and in the model the scores %s. Picked by hand are the %d largest.", agreement(worst), len(picked))
 	return t
 }
 
+// agreement tells of the largest difference, the same on every machine that rounds as float32 does.
+func agreement(worst float64) string {
+	if worst < 1e-4 {
+		return "agree to four digits behind the point"
+	}
+	return fmt.Sprintf("differ by up to %.2g", worst)
+}
+
+// mark says what became of a chunk.
 func mark(picked, gold bool) string {
 	switch {
 	case picked && gold:
