@@ -3,6 +3,7 @@ package review
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -83,14 +84,13 @@ func Redraw() {
 	for _, name := range different {
 		show.Text("not as kept: " + name)
 	}
-	show.Number("figures and tables drawn again", float64(len(drawn)), 0)
-	show.Holds("each is what is kept, byte for byte", len(different) == 0)
+	show.Holds("each figure and table is what is kept, byte for byte", len(different) == 0)
 	kept, err := claims.Kept()
 	if err != nil {
 		show.Text(err.Error())
 	}
-	show.Number("verdicts judged again", float64(len(r.Verdicts)), 0)
-	show.Holds("each is the one that is kept", err == nil && sameVerdicts(kept, r.Verdicts))
+	show.Text(fmt.Sprintf("Drawn again: %d. Judged again: %d.", len(drawn), len(r.Verdicts)))
+	show.Holds("each verdict is the one that is kept", err == nil && sameVerdicts(kept, r.Verdicts))
 }
 
 // sameVerdicts compares all that is kept of verdicts.

@@ -25,6 +25,9 @@ func TestHaving(t *testing.T) {
 			t.Errorf("%s: %v", o, got)
 		}
 	}
+	if got, want := tally(planted), "1 reproduced, 1 not reproduced, 1 not testable at this scale."; got != want {
+		t.Errorf("tally: %q, want %q", got, want)
+	}
 }
 
 func TestEvidence(t *testing.T) {

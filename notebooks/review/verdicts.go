@@ -34,9 +34,16 @@ func judge() ([]claims.Verdict, error) {
 // Summary shows verdicts in short, with how many there are of each kind.
 func Summary(verdicts []claims.Verdict) {
 	show.Figures(claims.Summary(verdicts))
+	show.Text(tally(verdicts))
+}
+
+// tally counts the verdicts of each kind.
+func tally(verdicts []claims.Verdict) string {
+	var parts []string
 	for _, o := range []claims.Outcome{claims.Reproduced, claims.NotReproduced, claims.NotTestable} {
-		show.Number("measures "+string(o), float64(len(having(verdicts, o))), 0)
+		parts = append(parts, fmt.Sprintf("%d %s", len(having(verdicts, o)), o))
 	}
+	return strings.Join(parts, ", ") + "."
 }
 
 // Open shows the verdicts that are not "reproduced", each with its reason in full.
