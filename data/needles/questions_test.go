@@ -46,3 +46,37 @@ func TestQuestionsAreSamples(t *testing.T) {
 		t.Error("FWE: no error")
 	}
 }
+
+// TestQuestionsAtDepth: the first needle that the answer rests on lies at the depth that is asked for, which is part of
+// what the task is.
+func TestQuestionsAtDepth(t *testing.T) {
+	anywhere, err := needles.NewQuestions(maker(t), needles.SingleNeedle, 64, prose(5000), "strings")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hashes := map[string]bool{anywhere.Hash(): true}
+	for _, depth := range []float64{0, 0.5, 1} {
+		q, err := anywhere.At(depth)
+		if err != nil {
+			t.Fatal(err)
+		}
+		hashes[q.Hash()] = true
+		for index := range 3 {
+			s, err := q.Sample(7, index, 4096, 400)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := s.Depth(s.Queries[0]); got < depth-0.02 || got > depth+0.02 {
+				t.Errorf("sample %d at depth %g has its needle at %g", index, depth, got)
+			}
+		}
+	}
+	if len(hashes) != 4 {
+		t.Errorf("%d hashes of four tasks", len(hashes))
+	}
+	for _, depth := range []float64{-1, 1.5} {
+		if _, err := anywhere.At(depth); err == nil {
+			t.Errorf("depth %g: no error", depth)
+		}
+	}
+}
