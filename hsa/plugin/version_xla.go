@@ -35,9 +35,30 @@ static hsa_plugin_head *hsa_plugin_open(const char *path, const char *entry, con
 import "C"
 
 import (
+	"debug/elf"
 	"strings"
 	"unsafe"
 )
+
+const (
+	thisProgram = "/proc/self/exe" // Linux; elsewhere no program is linked statically
+	fixStatic   = "build it again without -extldflags -static"
+)
+
+// linkedStatically reports whether a Linux program has no loader to load libraries with.
+func linkedStatically(path string) bool {
+	f, err := elf.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	for _, p := range f.Progs {
+		if p.Type == elf.PT_INTERP {
+			return false
+		}
+	}
+	return true
+}
 
 // Loadable says that this program was built so that it can load plugins.
 const Loadable = true
@@ -45,6 +66,9 @@ const Loadable = true
 // Version loads the plugin at path and returns the version of its PJRT interface. It refuses, as an [*Error], a library that
 // cannot be loaded and an interface that this program cannot use. A loaded plugin stays.
 func Version(path string) (major, minor int, err error) {
+	if linkedStatically(thisProgram) {
+		return 0, 0, refuse(path, fixStatic, "this program is linked statically, and such a program crashes when it loads a library")
+	}
 	name, symbol := C.CString(path), C.CString(entry)
 	defer C.free(unsafe.Pointer(name))
 	defer C.free(unsafe.Pointer(symbol))

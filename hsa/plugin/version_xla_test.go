@@ -57,6 +57,24 @@ func TestVersion(t *testing.T) {
 	refused(t, Check(path), path, "it has no function GetPjrtApi")
 }
 
+// TestLinkedStatically tells this program from one that the C compiler has linked statically.
+func TestLinkedStatically(t *testing.T) {
+	if linkedStatically(thisProgram) {
+		t.Error("this program loads plugins, and yet is taken for a static one")
+	}
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "main.c"), filepath.Join(dir, "main")
+	if err := os.WriteFile(from, []byte("int main(void) { return 0; }"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("cc", "-static", "-o", to, from).CombinedOutput(); err != nil {
+		t.Skipf("no static C library here: %v: %s", err, out)
+	}
+	if !linkedStatically(to) {
+		t.Error("a static program is not told apart")
+	}
+}
+
 // TestVersionIsGoXLAs: the numbers here are those of the header that go-xla is built with.
 func TestVersionIsGoXLAs(t *testing.T) {
 	pkg, err := build.Import("github.com/gomlx/go-xla/pjrt", ".", build.FindOnly)
