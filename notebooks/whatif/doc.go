@@ -4,5 +4,5 @@
 //
 //	var text = whatif.Book(600, quickstart.Hide("lemon", "otter", 0.2))
 //	text.Mask("lemon")                   // hide the chunk that says what magic lemon is
-//	whatif.Effects("nano", 128, 6)       // every intervention, over many questions, with tests
+//	whatif.Effects("nano", 128, 10)      // every intervention, over many questions, with tests
 package whatif

@@ -59,6 +59,11 @@ func measure(ctx context.Context, name string, length, texts int) ([]results.Row
 		return nil, err
 	}
 	defer model.Close()
+	changed, err := newChanged(model)
+	if err != nil {
+		return nil, err
+	}
+	defer changed.close()
 	byText := make([][]results.Row, texts)
 	errs := make([]error, texts)
 	places := make(chan struct{}, runtime.GOMAXPROCS(0))
@@ -66,7 +71,7 @@ func measure(ctx context.Context, name string, length, texts int) ([]results.Row
 	for i := range texts {
 		wg.Go(func() {
 			places <- struct{}{}
-			byText[i], errs[i] = treat(ctx, model, task, i, length)
+			byText[i], errs[i] = changed.treat(ctx, task, i, length)
 			<-places
 		})
 	}
@@ -76,32 +81,6 @@ func measure(ctx context.Context, name string, length, texts int) ([]results.Row
 		rows = append(rows, r...)
 	}
 	return rows, errors.Join(errs...)
-}
-
-// treat reads one text with every treatment.
-func treat(ctx context.Context, model *hsa.Model, task data.Task, index, length int) ([]results.Row, error) {
-	p, err := experiments.NewProbe(task, model.Config().Chunk, index, length, questionsTail)
-	if err != nil {
-		return nil, err
-	}
-	reading, err := p.Read(ctx, model, hsa.TailOptions{})
-	if err != nil {
-		return nil, err
-	}
-	rows := rowsOf(untouched, task.Name(), index, reading)
-	for _, t := range treatments {
-		changed, err := model.With(t.of(p, model.Config())...)
-		if err != nil {
-			return nil, fmt.Errorf("whatif: %s: %w", t.name, err)
-		}
-		reading, err := p.Read(ctx, changed, hsa.TailOptions{})
-		changed.Close()
-		if err != nil {
-			return nil, fmt.Errorf("whatif: %s: %w", t.name, err)
-		}
-		rows = append(rows, rowsOf(t.name, task.Name(), index, reading)...)
-	}
-	return rows, nil
 }
 
 func rowsOf(variant, task string, sample int, r *experiments.Reading) []results.Row {

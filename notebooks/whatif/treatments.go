@@ -7,15 +7,16 @@ import (
 	"github.com/hsalab/hsalab/hsa"
 )
 
-// A treatment is a change with a name; of makes it for one text.
+// A treatment is a change with a name: ofText makes it for one text, of for every text.
 type treatment struct {
 	group, name string
-	of          func(p *experiments.Probe, c hsa.Config) []hsa.Intervention
+	ofText      func(p *experiments.Probe, c hsa.Config) []hsa.Intervention
+	of          func(c hsa.Config) []hsa.Intervention
 }
 
-// always is a treatment that is the same for every text.
-func always(list ...hsa.Intervention) func(*experiments.Probe, hsa.Config) []hsa.Intervention {
-	return func(*experiments.Probe, hsa.Config) []hsa.Intervention { return list }
+// always is a change that is the same for every model.
+func always(list ...hsa.Intervention) func(hsa.Config) []hsa.Intervention {
+	return func(hsa.Config) []hsa.Intervention { return list }
 }
 
 // Treatments that say whether a model uses what it retrieves.
@@ -27,33 +28,33 @@ const (
 
 // treatments are all that [Effects] compares with the model as it is.
 var treatments = []treatment{
-	{"the chunks", goldHidden, func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
+	{group: "the chunks", name: goldHidden, ofText: func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
 		return []hsa.Intervention{hsa.MaskChunks(golds(p)...)}
 	}},
-	{"the chunks", othersHidden, func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
+	{group: "the chunks", name: othersHidden, ofText: func(p *experiments.Probe, _ hsa.Config) []hsa.Intervention {
 		return []hsa.Intervention{hsa.MaskChunks(others(p)...)}
 	}},
-	{"the chunks", "landmarks of gold chunks zero", func(p *experiments.Probe, c hsa.Config) []hsa.Intervention {
+	{group: "the chunks", name: "landmarks of gold chunks zero", ofText: func(p *experiments.Probe, c hsa.Config) []hsa.Intervention {
 		var list []hsa.Intervention
 		for _, chunk := range golds(p) {
 			list = append(list, hsa.ReplaceLandmark(chunk, make([]float32, c.LandmarkSize())))
 		}
 		return list
 	}},
-	{"the branch", branchCut, func(_ *experiments.Probe, c hsa.Config) []hsa.Intervention { return scaled(c, 0) }},
-	{"the branch", "HSA branch halved", func(_ *experiments.Probe, c hsa.Config) []hsa.Intervention { return scaled(c, 0.5) }},
-	{"sparsity", "top-K 1", always(hsa.SetTopK(1))},
-	{"sparsity", "top-K 2", always(hsa.SetTopK(2))},
-	{"sparsity", "top-K 8", always(hsa.SetTopK(8))},
-	{"sparsity", "all chunks", always(hsa.SetTopK(hsa.AllChunks))},
-	{"windows", "half the window", func(_ *experiments.Probe, c hsa.Config) []hsa.Intervention {
+	{group: "the branch", name: branchCut, of: func(c hsa.Config) []hsa.Intervention { return scaled(c, 0) }},
+	{group: "the branch", name: "the HSA branch halved", of: func(c hsa.Config) []hsa.Intervention { return scaled(c, 0.5) }},
+	{group: "sparsity", name: "top-K 1", of: always(hsa.SetTopK(1))},
+	{group: "sparsity", name: "top-K 2", of: always(hsa.SetTopK(2))},
+	{group: "sparsity", name: "top-K 8", of: always(hsa.SetTopK(8))},
+	{group: "sparsity", name: "all chunks", of: always(hsa.SetTopK(hsa.AllChunks))},
+	{group: "windows", name: "half the window", of: func(c hsa.Config) []hsa.Intervention {
 		return []hsa.Intervention{hsa.SetWindow(c.Window / 2)}
 	}},
-	{"windows", "four times the window", func(_ *experiments.Probe, c hsa.Config) []hsa.Intervention {
+	{group: "windows", name: "four times the window", of: func(c hsa.Config) []hsa.Intervention {
 		return []hsa.Intervention{hsa.SetWindow(4 * c.Window)}
 	}},
-	{"chunk weights", "by stick-breaking", always(hsa.SetWeighting(hsa.WeightStickBreaking))},
-	{"chunk weights", "by softmax off by one", always(hsa.SetWeighting(hsa.WeightOffByOne))},
+	{group: "chunk weights", name: "by stick-breaking", of: always(hsa.SetWeighting(hsa.WeightStickBreaking))},
+	{group: "chunk weights", name: "by softmax off by one", of: always(hsa.SetWeighting(hsa.WeightOffByOne))},
 }
 
 // golds are the chunks with evidence, each once.
