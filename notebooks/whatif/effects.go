@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"sync"
 
-	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/hsa"
