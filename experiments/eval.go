@@ -16,7 +16,7 @@ const EvalSeed = 1 << 40
 // EvalOptions says what an evaluation measures. Zero values take the defaults.
 type EvalOptions struct {
 	Backend   string       // as in hsa.OpenBackend
-	Tasks     []string     // as TaskSpec.Tasks has them, "ruler" and "babilong" for all of theirs; default the first
+	Tasks     []string     // as TaskSpec.Tasks has them, "ruler" and "babilong" for all of theirs (but qa_1 and qa_2 without Documents); default the first
 	Lengths   []int        // tokens; default 1, 4, 16 and 64 times the training length
 	Depths    []int        // percent at which tasks that can put their evidence anywhere put it; default anywhere
 	Samples   int          // texts a task, length and depth; 0 takes DefaultSamples
@@ -25,7 +25,7 @@ type EvalOptions struct {
 	Tail      int          // tokens of questions; default as in training
 	TopK      int          // K at test; 0 that of training, hsa.AllChunks every visible chunk
 	YaRN      bool         // stretch the positions of a rival with full attention to each length
-	Documents string       // file of questions for RULER's qa_1 and qa_2
+	Documents []string     // files of questions: SQuAD 2.0 for RULER's qa_1, HotpotQA for qa_2
 
 	Workers int   // texts at a time; default one a core, one for lengths of 256K tokens and more, fewer where memory is short
 	Free    int64 // bytes of memory that may be taken; default what the system has free
@@ -137,7 +137,7 @@ func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
 	if len(o.Tasks) == 0 {
 		o.Tasks = t.Task.Tasks()[:1]
 	}
-	o.Tasks = expanded(o.Tasks, t.Task)
+	o.Tasks = expanded(o.Tasks, t.Task, len(o.Documents) > 0)
 	if len(o.Lengths) == 0 {
 		o.Lengths = Ladder(cfg.TrainingLength, GlanceRatio)
 	}
@@ -162,11 +162,13 @@ func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
 }
 
 // expanded is the names of tasks, each once, with those of whole benchmarks in their place.
-func expanded(names []string, s TaskSpec) []string {
+func expanded(names []string, s TaskSpec, documents bool) []string {
 	var list []string
 	for _, name := range names {
 		part := []string{name}
 		switch {
+		case name == allRULER && s.Mixture != nil && !documents:
+			part = rulerWithout(s.Mixture.Pack)
 		case name == allRULER && s.Mixture != nil:
 			part = rulerTasks(s.Mixture.Pack)
 		case name == allBABILong && s.Mixture != nil:

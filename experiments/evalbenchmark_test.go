@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -162,9 +163,29 @@ func TestBenchmarksRun(t *testing.T) {
 	}
 }
 
+// TestDocumentsAreWanted: questions about documents take the file of their own dataset, whichever it is of those given.
 func TestDocumentsAreWanted(t *testing.T) {
-	_, err := reader4k(t).asker(context.Background(), "qa_1", EvalOptions{})
+	m := reader4k(t)
+	_, err := m.asker(context.Background(), "qa_1", EvalOptions{})
 	if err == nil || !strings.Contains(err.Error(), "--documents FILE") {
 		t.Errorf("error %v", err)
+	}
+	folder := t.TempDir()
+	hotpot, squad := filepath.Join(folder, "hotpot.json"), filepath.Join(folder, "squad.json")
+	questions := `{"data":[{"paragraphs":[{"context":"The prism was bought at a fair in 1666.","qas":[{"question":"When was the prism bought?","answers":[{"text":"1666"},{"text":"in 1666"}]}]},` +
+		`{"context":"The room was dark.","qas":[]}]}]}`
+	if err := errors.Join(os.WriteFile(hotpot, []byte("[]"), 0o644), os.WriteFile(squad, []byte(questions), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	a, err := m.asker(context.Background(), "qa_1", EvalOptions{Documents: []string{hotpot, squad}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := a.sample(context.Background(), spot{seed: EvalSeed, index: 5, length: 1024, depth: anywhere})
+	if err != nil || p.asked[0].right != "1666" {
+		t.Fatalf("asked %+v, %v", p.asked, err)
+	}
+	if _, err := m.asker(context.Background(), "qa_2", EvalOptions{Documents: []string{squad}}); err == nil {
+		t.Error("a file of SQuAD is taken for HotpotQA")
 	}
 }

@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,15 +13,26 @@ import (
 	"github.com/hsalab/hsalab/data/taskpack"
 )
 
+// rulerQA is the family of the tasks that ask about documents.
+const rulerQA = "qa"
+
 // rulerTasks lists RULER's tasks of a pack by path, of ours for "".
-func rulerTasks(pack string) []string {
-	p := taskpack.Ours()
-	if pack != "" {
-		if own, err := taskpack.Open(pack); err == nil {
-			p = own
+func rulerTasks(pack string) []string { return ruler.Tasks(rulerPack(pack)) }
+
+// rulerWithout lists those that need no documents.
+func rulerWithout(pack string) []string {
+	p := rulerPack(pack)
+	return slices.DeleteFunc(ruler.Tasks(p), func(name string) bool { return p.RULER.Tasks[name].Family == rulerQA })
+}
+
+// rulerPack is the pack at a path, ours for "" and where it does not open, which whoever opens it for use reports.
+func rulerPack(path string) *taskpack.Pack {
+	if path != "" {
+		if own, err := taskpack.Open(path); err == nil {
+			return own
 		}
 	}
-	return ruler.Tasks(p)
+	return taskpack.Ours()
 }
 
 // rulerAsker asks one of RULER's tasks, each sample fitted to its length by itself, so that samples do not depend on each
@@ -33,26 +45,39 @@ type rulerAsker struct {
 	hash  string
 }
 
-// ruler opens a task; documents is the file that qa_1 and qa_2 ask about.
-func (b benchmark) ruler(name, documents string) (asker, error) {
+// ruler opens a task; documents are the files that qa_1 and qa_2 ask about.
+func (b benchmark) ruler(name string, documents []string) (asker, error) {
 	counter, ok := b.tok.(data.Counter)
 	if !ok {
 		return nil, fmt.Errorf("tokenizer %s counts no tokens, which RULER needs", b.tok.Name())
 	}
 	a := &rulerAsker{benchmark: b, task: b.pack.RULER.Tasks[name]}
 	a.run = ruler.Run{Task: name, Pack: b.pack, Counter: counter, Samples: 1, Tight: true}
-	if a.task.Family == "qa" {
-		if documents == "" {
-			return nil, fmt.Errorf("%s asks about the documents of %s: give its file, --documents FILE", name, a.task.Dataset)
-		}
+	if a.task.Family == rulerQA {
 		var err error
-		if a.run.Documents, err = ruler.OpenDocuments(a.task.Dataset, documents); err != nil {
+		if a.run.Documents, err = openDocuments(name, a.task.Dataset, documents); err != nil {
 			return nil, err
 		}
 	}
 	a.essay = sync.OnceValues(a.openEssay)
 	a.hash = data.Hash(struct{ Name, Version, Tokenizer, Pack string }{name, ruler.Version, b.tok.Hash(), data.Hash(b.pack.RULER)})
 	return a, nil
+}
+
+// openDocuments is the first of the files that is of a dataset.
+func openDocuments(task, dataset string, paths []string) (*ruler.Documents, error) {
+	if len(paths) == 0 {
+		return nil, fmt.Errorf("%s asks about the documents of %s: give its file, --documents FILE", task, dataset)
+	}
+	var all error
+	for _, path := range paths {
+		documents, err := ruler.OpenDocuments(dataset, path)
+		if err == nil {
+			return documents, nil
+		}
+		all = errors.Join(all, err)
+	}
+	return nil, all
 }
 
 func (a *rulerAsker) openEssay() (*ruler.Essay, error) {
@@ -65,7 +90,7 @@ func (a *rulerAsker) openEssay() (*ruler.Essay, error) {
 
 func (a *rulerAsker) info() taskInfo {
 	haystack := a.task.Haystack
-	if a.task.Family == "qa" {
+	if a.task.Family == rulerQA {
 		haystack = "documents"
 	}
 	return taskInfo{a.run.Task, ruler.Version, a.hash, haystack}
@@ -92,7 +117,11 @@ func (a *rulerAsker) sample(_ context.Context, s spot) (probed, error) {
 		if err != nil {
 			return probed{}, err
 		}
-		return a.prompted(text, a.judge(text), func(output int) (data.TextSample, error) { return a.gold(text, output) })
+		judge := a.judge(text)
+		if a.task.Family == rulerQA {
+			text.Outputs = text.Outputs[:min(1, len(text.Outputs))] // the others are as good
+		}
+		return a.prompted(text, judge, func(output int) (data.TextSample, error) { return a.gold(text, output) })
 	}
 	return probed{}, fmt.Errorf("%s made no sample", run.Task)
 }

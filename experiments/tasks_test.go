@@ -61,10 +61,13 @@ func TestTasksNamed(t *testing.T) {
 			t.Errorf("task %q: error %v", name, err)
 		}
 	}
-	if got := expanded([]string{"noise", "noise", "ruler"}, nano); !slices.Equal(got, []string{"noise", "ruler"}) {
+	if got := expanded([]string{"noise", "noise", "ruler"}, nano, false); !slices.Equal(got, []string{"noise", "ruler"}) {
 		t.Errorf("for a model without a tokenizer tasks expand to %v", got)
 	}
-	if got := expanded([]string{"qa1", "ruler", "babilong"}, TaskSpec{Mixture: &MixtureSpec{}}); len(got) != 13+20 || got[0] != "qa1" {
-		t.Errorf("%d tasks: %v", len(got), got)
+	for documents, want := range map[bool]int{false: 11 + 20, true: 13 + 20} {
+		got := expanded([]string{"qa1", "ruler", "babilong"}, TaskSpec{Mixture: &MixtureSpec{}}, documents)
+		if len(got) != want || got[0] != "qa1" || slices.Contains(got, "qa_1") != documents {
+			t.Errorf("documents %t: %d tasks, want %d: %v", documents, len(got), want, got)
+		}
 	}
 }

@@ -21,7 +21,7 @@ type evalCmd struct {
 	Controls  bool         `help:"Answer the same questions without a model too: by the most frequent answer, and by what was seen last."`
 	TopK      topK         `name:"top-k" default:"training" placeholder:"N|all" help:"Chunks each token picks: a number, all, or training for as in training."`
 	YaRN      bool         `name:"yarn" help:"Stretch the positions of a rival with full attention to each length."`
-	Documents string       `predictor:"file" placeholder:"FILE" help:"SQuAD 2.0 for RULER's qa_1, HotpotQA for qa_2."`
+	Documents []string     `predictor:"file" placeholder:"FILE" help:"SQuAD 2.0 for RULER's qa_1, HotpotQA for qa_2; without them ruler leaves both out."`
 	Workers   int          `default:"0" placeholder:"N" help:"Texts at a time (default: one a core, one for long texts, fewer where memory is short)."`
 	Force     bool         `help:"Start even if the forecast of memory does not fit."`
 	Seed      int64        `default:"0" help:"Seed of the model's training, as it is to stand in the rows."`
