@@ -106,15 +106,23 @@ func findModel(name string) (fs.FS, error) {
 	if slices.Contains(Shipped(), name) {
 		return fs.Sub(shipped, "weights/"+name)
 	}
-	folders := ModelFolders()
-	if name == filepath.Base(name) && name != "." && name != ".." {
-		for _, folder := range folders {
-			if dir := filepath.Join(folder, name); isModel(dir) {
-				return os.DirFS(dir), nil
-			}
+	if dir, ok := ModelFolder(name); ok {
+		return os.DirFS(dir), nil
+	}
+	return findWeights(name, ModelFolders())
+}
+
+// ModelFolder is the folder of a model of [ModelFolders] by its name.
+func ModelFolder(name string) (dir string, ok bool) {
+	if name != filepath.Base(name) || name == "." || name == ".." {
+		return "", false
+	}
+	for _, folder := range ModelFolders() {
+		if dir := filepath.Join(folder, name); isModel(dir) {
+			return dir, true
 		}
 	}
-	return findWeights(name, folders)
+	return "", false
 }
 
 // findWeights is a weights directory by path, or that of a finished run.

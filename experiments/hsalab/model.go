@@ -44,6 +44,9 @@ func (m *modelCmd) Run(c *console) error {
 		return err
 	}
 	c.say("Every switch, as --write FILE.toml writes them:\n\n%s", b.String())
+	if dir, ok := experiments.ModelFolder(m.Name); ok && len(m.Set) == 0 && slices.Contains(presetNames(), m.Name) {
+		c.say("This is the preset. The trained model of that name: hsalab model %s", dir)
+	}
 	return nil
 }
 

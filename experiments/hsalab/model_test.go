@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/hsa"
 )
 
@@ -74,5 +75,20 @@ func TestModelRefuses(t *testing.T) {
 		"nano --write /nosuch/dir/c.toml": "no such file",
 	} {
 		fails(t, want, append([]string{"model"}, strings.Fields(args)...)...)
+	}
+}
+
+// TestPresetAndModel: where a preset and a trained model have the same name, the preset says how to see the other.
+func TestPresetAndModel(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv(experiments.EnvModels, folder)
+	dir := filepath.Join(folder, "small")
+	succeeds(t, "export", "nano", "--out", dir)
+	want := "This is the preset. The trained model of that name: hsalab model " + dir
+	if out := succeeds(t, "model", "small"); !strings.Contains(out, want) {
+		t.Errorf("%q is missing", want)
+	}
+	if out := succeeds(t, "model", dir); strings.Contains(out, "This is the preset") || !strings.Contains(out, "176,192") {
+		t.Errorf("the trained model: %s", out)
 	}
 }
