@@ -18,7 +18,7 @@ type EvalOptions struct {
 	Backend   string       // as in hsa.OpenBackend
 	Tasks     []string     // as TaskSpec.Tasks has them, "ruler" and "babilong" for all of theirs (but qa_1 and qa_2 without Documents); default the first
 	Lengths   []int        // tokens; default 1, 4, 16 and 64 times the training length
-	Depths    []int        // percent at which tasks that can put their evidence anywhere put it; default anywhere
+	Depths    []int        // percent at which tasks that can place their evidence put it; others, and all by default, have it anywhere
 	Samples   int          // texts a task, length and depth; 0 takes DefaultSamples
 	Rule      results.Rule // how answers are scored
 	Controls  bool         // answer the same questions without a model too: LabelPrior and Recency
@@ -135,7 +135,11 @@ func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
 		o.Variant = t.Name
 	}
 	if len(o.Tasks) == 0 {
-		o.Tasks = t.Task.Tasks()[:1]
+		all := t.Task.Tasks()
+		if len(all) == 0 {
+			return o, fmt.Errorf("eval: model %s does not say what it was trained on: its %s is empty", t.Name, taskFile)
+		}
+		o.Tasks = all[:1]
 	}
 	o.Tasks = expanded(o.Tasks, t.Task, len(o.Documents) > 0)
 	if len(o.Lengths) == 0 {

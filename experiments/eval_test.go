@@ -168,6 +168,15 @@ func TestEvalRefuses(t *testing.T) {
 	}
 }
 
+// TestEvalWantsATask: a model that says nothing of its task is refused, not taken for one of another.
+func TestEvalWantsATask(t *testing.T) {
+	m := *mustOpen(t, "nano")
+	m.Task = TaskSpec{}
+	if err := Evaluate(context.Background(), &m, EvalOptions{}); err == nil || !strings.Contains(err.Error(), "task.json is empty") {
+		t.Errorf("error %v", err)
+	}
+}
+
 // TestMemoryIsForecast: what does not fit is refused with the figures before it starts; fewer texts at a time are read
 // where that fits.
 func TestMemoryIsForecast(t *testing.T) {
