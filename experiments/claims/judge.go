@@ -33,17 +33,28 @@ var rules = map[string]rule{
 // Rules names the rules.
 func Rules() []string { return slices.Sorted(maps.Keys(rules)) }
 
-// JudgeAll judges every measure of every claim, in order, and corrects the p-values of the whole table.
+// JudgeAll judges every measure of every claim, and corrects the p-values of the whole table. The verdicts are in the
+// order of the claims, though measures that read the same rows are judged one after the other.
 func JudgeAll(list []Claim, source Source, o results.Options) ([]Verdict, error) {
-	var verdicts []Verdict
+	type job struct {
+		claim   Claim
+		measure Measure
+		at      int
+	}
+	var jobs []job
 	for _, c := range list {
 		for _, m := range c.Measures {
-			v, err := Judge(c, m, source, o)
-			if err != nil {
-				return nil, err
-			}
-			verdicts = append(verdicts, v)
+			jobs = append(jobs, job{c, m, len(jobs)})
 		}
+	}
+	slices.SortStableFunc(jobs, func(a, b job) int { return strings.Compare(a.measure.Rows[0], b.measure.Rows[0]) })
+	verdicts := make([]Verdict, len(jobs))
+	for _, j := range jobs {
+		v, err := Judge(j.claim, j.measure, source, o)
+		if err != nil {
+			return nil, err
+		}
+		verdicts[j.at] = v
 	}
 	correct(verdicts)
 	return verdicts, nil

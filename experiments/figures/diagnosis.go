@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/viz"
@@ -69,8 +70,12 @@ func ScoreMassCurve(list []results.Diagnosis, o CurveOptions) (viz.Curve, error)
 		Log2X: true, TrainingLength: 1, YRange: viz.Range{Low: 0, High: 1}, Provenance: overDiagnoses(o.Provenance, list),
 	}
 	at := map[string]int{}
+	layers := len(orderedDiagnoses(list, func(d results.Diagnosis) int { return d.Layer }))
 	for _, d := range list {
-		name := fmt.Sprintf("%s, %s, layer %d", d.Variant, d.Task, d.Layer+1)
+		name := d.Variant + ", " + strings.TrimPrefix(d.Task, "recall-")
+		if layers > 1 {
+			name = fmt.Sprintf("%s, layer %d", name, d.Layer+1)
+		}
 		i, ok := at[name]
 		if !ok {
 			i = len(c.Series)

@@ -103,7 +103,10 @@ func (r *Report) tally() string {
 // section shows a figure, how to read it, and where it comes from.
 func (d Drawing) section() viz.Section {
 	text := d.Shows
-	if d.Paper != "" {
+	switch {
+	case strings.HasPrefix(d.Paper, "beyond"):
+		text += " B" + d.Paper[1:] + "."
+	case d.Paper != "":
 		text += " In the paper: " + d.Paper + "."
 	}
 	text += fmt.Sprintf(" Drawn from %d rows of experiments/records/%s.jsonl.gz.", d.N, d.Rows)
