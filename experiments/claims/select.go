@@ -65,12 +65,26 @@ func matches(value, want string) bool {
 	return false
 }
 
-// Of returns the selected rows.
+// Of returns the selected rows; do not change them.
 func (s Side) Of(rows []results.Row) []results.Row {
-	var list []results.Row
-	for _, r := range rows {
-		if s.holds(r) {
-			list = append(list, r)
+	if len(s) == 0 {
+		return rows
+	}
+	return where(rows, s.holds)
+}
+
+// where returns the rows for which keep is true.
+func where(rows []results.Row, keep func(results.Row) bool) []results.Row {
+	n := 0
+	for i := range rows {
+		if keep(rows[i]) {
+			n++
+		}
+	}
+	list := make([]results.Row, 0, n)
+	for i := range rows {
+		if keep(rows[i]) {
+			list = append(list, rows[i])
 		}
 	}
 	return list
@@ -94,13 +108,7 @@ func metricNamed(name string) (results.Metric, error) {
 
 // atRatio returns the rows of one length / training length.
 func atRatio(rows []results.Row, ratio float64) []results.Row {
-	var list []results.Row
-	for _, r := range rows {
-		if r.Ratio == ratio {
-			list = append(list, r)
-		}
-	}
-	return list
+	return where(rows, func(r results.Row) bool { return r.Ratio == ratio })
 }
 
 // ratiosOf lists the lengths / training length of rows, rising.
