@@ -14,12 +14,13 @@ import (
 
 type checkCmd struct {
 	backendFlag
-	Long   bool    `help:"More generated shapes, every pair of cuts of a stream, every variant on every backend."`
-	Shapes int     `placeholder:"N" help:"Generated operators a form (default: 1000 on go, 30 elsewhere, more with --long)."`
-	Limit  float64 `default:"1e-5" help:"Largest error allowed, relative to the largest entry of its tensor."`
-	Seed   uint64  `default:"1" help:"Seed of what is generated."`
-	Kills  int     `placeholder:"N" help:"Instead, kill a training run N times at random moments: its last checkpoint must load, and it must end bit for bit as one that was not killed."`
-	Only   string  `placeholder:"TEXT" help:"Only subjects with this text in their names, as in dispatch or \"model stick\"."`
+	Long     bool    `help:"More generated shapes, every pair of cuts of a stream, every variant on every backend."`
+	Shapes   int     `placeholder:"N" help:"Generated operators a form (default: 1000 on go, 30 elsewhere, more with --long)."`
+	Limit    float64 `default:"1e-5" help:"Largest error allowed, relative to the largest entry of its tensor."`
+	Seed     uint64  `default:"1" help:"Seed of what is generated."`
+	Kills    int     `placeholder:"N" help:"Instead, kill a training run N times at random moments: its last checkpoint must load, and it must end bit for bit as one that was not killed."`
+	Recorded bool    `help:"Instead, ask the model tiny again what it answered on a GPU, 21 questions at 4K and 64K tokens: minutes on two cores."`
+	Only     string  `placeholder:"TEXT" help:"Only subjects with this text in their names, as in dispatch or \"model stick\"."`
 }
 
 // fullPrecision switches off the short floats in which CUDA multiplies by default: with them, close scores pick other chunks.
@@ -27,8 +28,11 @@ const fullPrecision = ",tf32=false"
 
 // Run runs the conformance suite, a line a check.
 func (k *checkCmd) Run(ctx context.Context, c *console) error {
-	if k.Kills > 0 {
+	switch {
+	case k.Kills > 0:
 		return k.killSweep(ctx, c)
+	case k.Recorded:
+		return k.replay(ctx, c)
 	}
 	spec := k.Backend
 	if strings.HasPrefix(spec, "xla:") && !strings.Contains(spec, "tf32") {
@@ -99,15 +103,21 @@ func (d *checked) group(ctx context.Context, g conformance.Group) error {
 
 func (d *checked) line(subject string, f hsatest.Finding) {
 	d.run++
-	verdict, failure := "PASS", f.Failure()
+	failure := f.Failure()
 	if failure != nil {
 		d.failed++
-		verdict = "FAIL"
 	}
-	d.say("%s  %-28s %-58s error %-8.2g limit %g", verdict, subject, f.Check.Name, f.Error, f.Check.Limit)
+	d.say("%s  %-28s %-58s error %-8.2g limit %g", verdict(failure == nil), subject, f.Check.Name, f.Error, f.Check.Limit)
 	if failure != nil {
 		d.say("      %v", failure)
 	}
+}
+
+func verdict(passed bool) string {
+	if passed {
+		return "PASS"
+	}
+	return "FAIL"
 }
 
 // result is an error where a check failed, or where none ran.
