@@ -55,6 +55,7 @@ func TestJupyterLab(t *testing.T) {
 	for _, name := range l.names {
 		l.open(name)
 		l.look(name)
+		l.answers(name)
 		l.themes(name)
 	}
 	l.untrusted(l.names[0])

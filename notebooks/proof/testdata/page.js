@@ -55,9 +55,9 @@ window.proof = (() => {
   const coloured = (box) => {
     const few = (list) => list.filter((_, i) => i % Math.ceil(list.length / 30) === 0);
     if (box.tagName.toLowerCase() === "svg") {
-      return few(all(box, "path, circle, rect").map((p) => p.getBoundingClientRect())
-        .filter((m) => m.width > 3 && m.width < 40 && m.height > 3 && m.height < 40).reverse()
-        .map((m) => [m.x + m.width / 2, m.y + m.height / 2]));
+      const shapes = all(box, "path, circle, rect").map((p) => p.getBoundingClientRect()).filter((m) => m.width > 3 && m.height > 3).reverse();
+      const small = shapes.filter((m) => m.width < 14 && m.height < 14).slice(0, 30);
+      return [...small, ...few(shapes.filter((m) => m.width < 300))].map((m) => [m.x + m.width / 2, m.y + m.height / 2]);
     }
     const { data } = box.getContext("2d").getImageData(0, 0, box.width, box.height);
     const r = box.getBoundingClientRect(), found = [];
