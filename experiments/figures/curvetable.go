@@ -38,10 +38,18 @@ func CurveTable(c viz.Curve) viz.Table {
 	return t
 }
 
-// placeText names a place on the axis: a multiple where the axis is one of the training length.
+// placeText names a place on the axis: a multiple where the axis is one of the training length, and tokens else, in units of
+// 1,024 and of its square where they divide them.
 func placeText(c viz.Curve, x float64) string {
 	if c.TrainingLength == 1 {
 		return fmt.Sprintf("%g×", x)
 	}
-	return fmt.Sprintf("%g", x)
+	switch tokens := int(x); {
+	case tokens >= 1<<20 && tokens%(1<<20) == 0:
+		return fmt.Sprintf("%dM", tokens>>20)
+	case tokens >= 1<<10 && tokens%(1<<10) == 0:
+		return fmt.Sprintf("%dK", tokens>>10)
+	default:
+		return fmt.Sprint(tokens)
+	}
 }

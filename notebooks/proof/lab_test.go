@@ -34,8 +34,8 @@ var pageScript string
 // TestJupyterLab runs notebooks in a real JupyterLab and looks at what a reader sees. It takes minutes, so it runs only
 // where Jupyter is required, as in CI.
 func TestJupyterLab(t *testing.T) {
-	if os.Getenv("HSALAB_REQUIRE_JUPYTER") != "1" {
-		t.Skip("takes minutes: runs with HSALAB_REQUIRE_JUPYTER=1")
+	if os.Getenv("HSALAB_LAB_PROOF") != "1" {
+		t.Skip("takes minutes: runs with HSALAB_LAB_PROOF=1")
 	}
 	browser, err := startBrowser(t)
 	if errors.Is(err, errNoBrowser) {
