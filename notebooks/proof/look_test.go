@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/chromedp/cdproto/input"
@@ -90,7 +91,7 @@ func (tb tab) drawn(name, scope string) {
 	}
 }
 
-// hover moves the mouse over a chart until a text appears on it.
+// hover moves the mouse over a chart until a text appears on it, or becomes another where one stays.
 func (tb tab) hover(scope string, chart int) bool {
 	tb.Helper()
 	var places []struct{ X, Y float64 }
@@ -102,7 +103,7 @@ func (tb tab) hover(scope string, chart int) bool {
 	for _, at := range places {
 		tb.do(chromedp.MouseEvent(input.MouseMoved, at.X-3, at.Y-3), chromedp.MouseEvent(input.MouseMoved, at.X, at.Y), chromedp.Sleep(60*time.Millisecond))
 		tb.await(says, &after)
-		if len(after) > len(before) {
+		if after != before && !strings.HasPrefix(before, after) { // another text, and not one that only went away
 			return true
 		}
 	}
