@@ -1,7 +1,6 @@
 package experiments
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -43,7 +42,10 @@ func (r Recipe) validate() error {
 			return fmt.Errorf("recipe: %d tokens a step in %d part(s) do not hold one text of %d", r.TokensPerStep, r.microBatches(), l)
 		}
 		model := r.Curriculum.model(r.Model, stage)
-		if err := cmp.Or(model.Validate(), r.validateRival(model)); err != nil {
+		if err := model.Validate(); err != nil {
+			return err
+		}
+		if err := r.validateRival(model); err != nil {
 			return err
 		}
 	}

@@ -82,8 +82,11 @@ func (p Page) Refused(questions ...string) { show.Figure(p.refused(questions)) }
 
 func (p Page) refused(questions []string) (viz.Table, error) {
 	t := viz.Table{Title: "Questions that are refused", Corner: "question", Columns: []string{"what is said"}}
+	if p.err != nil {
+		return t, p.err
+	}
 	trained, err := experiments.Open(quickstart.TextModel)
-	if err = cmp.Or(p.err, err); err != nil {
+	if err != nil {
 		return t, err
 	}
 	var rows []viz.Row
