@@ -40,7 +40,7 @@ func Replay(ctx context.Context, t *Trained, recorded []results.Row, o EvalOptio
 				return fmt.Errorf("replay: %v is not recorded: the rows are of another text (task hash %s here), or of fewer samples", now.ID(), now.TaskHash)
 			}
 			done.Asked++
-			if now.Predicted != before.Predicted || now.Correct != before.Correct {
+			if asWritten(now.Predicted) != before.Predicted || now.Correct != before.Correct {
 				done.Differ = append(done.Differ, Difference{before, now})
 			}
 		}
@@ -48,3 +48,6 @@ func Replay(ctx context.Context, t *Trained, recorded []results.Row, o EvalOptio
 	}
 	return done, Evaluate(ctx, t, o)
 }
+
+// asWritten is a text as a file of rows has it: U+FFFD for each byte that is no UTF-8.
+func asWritten(text string) string { return string([]rune(text)) }

@@ -3,6 +3,7 @@ package experiments
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -63,5 +64,21 @@ func TestReplayRefuses(t *testing.T) {
 	_, err = Replay(context.Background(), nano, rows, EvalOptions{Tasks: []string{"noise"}, Lengths: []int{128}, Samples: 1})
 	if err == nil || !strings.Contains(err.Error(), "is recorded for the weights") {
 		t.Errorf("rows of other weights: %v", err)
+	}
+}
+
+// TestAsWritten: an answer that is cut inside a character reads as its row does.
+func TestAsWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rows.jsonl")
+	row := results.Row{Variant: "nano", Task: "S-N", Length: 1, Ratio: 1, Predicted: " Be\x90═\xe2\x95i"}
+	if err := results.WriteFile(file, []results.Row{row}); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := results.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := asWritten(row.Predicted); got != rows[0].Predicted {
+		t.Errorf("%q, the row has %q", got, rows[0].Predicted)
 	}
 }
