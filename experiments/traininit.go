@@ -23,7 +23,7 @@ func (r Recipe) firstState() (*hsa.State, error) {
 		return nil, err
 	}
 	state.Values = slices.Clone(from.Weights.Values)
-	if bad := slices.IndexFunc(state.Values, func(v float32) bool { return v-v != 0 || math.Abs(float64(v)) > 1e6 }); bad >= 0 {
+	if bad := slices.IndexFunc(state.Values, func(v float32) bool { return math.Abs(float64(v)) > 1e6 }); bad >= 0 { // Open has refused what is not finite
 		return nil, fmt.Errorf("init: %s: value %d is %g: no weights to train on from", r.Init, bad, state.Values[bad])
 	}
 	return state, nil

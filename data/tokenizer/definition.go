@@ -9,6 +9,12 @@ import (
 
 // definition is a tokenizer.json file of the Hugging Face tokenizers library, as far as BPE needs it.
 type definition struct {
+	aroundModel
+	Model model `json:"model"`
+}
+
+// aroundModel is what a tokenizer.json file has beside its model.
+type aroundModel struct {
 	Version       string       `json:"version"`
 	Truncation    *struct{}    `json:"truncation"`
 	Padding       *struct{}    `json:"padding"`
@@ -17,7 +23,6 @@ type definition struct {
 	PreTokenizer  *step        `json:"pre_tokenizer"`
 	PostProcessor *struct{}    `json:"post_processor"`
 	Decoder       *step        `json:"decoder"`
-	Model         model        `json:"model"`
 }
 
 // addedToken is a token that text is searched for before the model sees it.

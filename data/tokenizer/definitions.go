@@ -49,15 +49,8 @@ func SymbolsDefinition(symbols []string) ([]byte, error) {
 
 // wordDefinition is a tokenizer.json file whose model looks words up.
 type wordDefinition struct {
-	Version       string       `json:"version"`
-	Truncation    *struct{}    `json:"truncation"`
-	Padding       *struct{}    `json:"padding"`
-	AddedTokens   []addedToken `json:"added_tokens"`
-	Normalizer    *step        `json:"normalizer"`
-	PreTokenizer  *step        `json:"pre_tokenizer"`
-	PostProcessor *struct{}    `json:"post_processor"`
-	Decoder       *step        `json:"decoder"`
-	Model         wordModel    `json:"model"`
+	aroundModel
+	Model wordModel `json:"model"`
 }
 
 type wordModel struct {
@@ -67,7 +60,7 @@ type wordModel struct {
 }
 
 func wordLevel(list []string, normalizer, split *step) wordDefinition {
-	d := wordDefinition{Version: "1.0", AddedTokens: []addedToken{}, Normalizer: normalizer, PreTokenizer: split,
+	d := wordDefinition{aroundModel: aroundModel{Version: "1.0", AddedTokens: []addedToken{}, Normalizer: normalizer, PreTokenizer: split},
 		Model: wordModel{Type: "WordLevel", Vocab: map[string]int32{}, UnkToken: words.Unknown}}
 	for id, word := range list {
 		d.Model.Vocab[word] = int32(id)
@@ -80,8 +73,10 @@ func bytesDefinition() *definition {
 	yes, no := true, false
 	level := step{Type: "ByteLevel", AddPrefixSpace: &no, TrimOffsets: &yes, UseRegex: &no}
 	d := &definition{
-		Version: "1.0", AddedTokens: []addedToken{{ID: bytesEOS, Content: EndOfText, Special: true}},
-		PreTokenizer: &level, Decoder: &level,
+		aroundModel: aroundModel{
+			Version: "1.0", AddedTokens: []addedToken{{ID: bytesEOS, Content: EndOfText, Special: true}},
+			PreTokenizer: &level, Decoder: &level,
+		},
 		Model: model{Type: "BPE", Vocab: map[string]int32{EndOfText: bytesEOS}, Merges: []mergePair{}},
 	}
 	for b := range bytesEOS {

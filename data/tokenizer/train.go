@@ -91,13 +91,15 @@ func (t *trainer) definition() *definition {
 	yes, no := true, false
 	byteLevel := step{Type: "ByteLevel", AddPrefixSpace: &no, TrimOffsets: &yes, UseRegex: &yes}
 	d := &definition{
-		Version:     "1.0",
-		AddedTokens: []addedToken{{ID: 0, Content: EndOfText, Special: true}},
-		PreTokenizer: &step{Type: "Sequence", PreTokenizers: []step{
-			{Type: "Digits", IndividualDigits: &yes}, byteLevel,
-		}},
-		Decoder: &byteLevel,
-		Model:   model{Type: "BPE", Vocab: map[string]int32{EndOfText: 0}},
+		aroundModel: aroundModel{
+			Version:     "1.0",
+			AddedTokens: []addedToken{{ID: 0, Content: EndOfText, Special: true}},
+			PreTokenizer: &step{Type: "Sequence", PreTokenizers: []step{
+				{Type: "Digits", IndividualDigits: &yes}, byteLevel,
+			}},
+			Decoder: &byteLevel,
+		},
+		Model: model{Type: "BPE", Vocab: map[string]int32{EndOfText: 0}},
 	}
 	for id, raw := range t.tokens {
 		if id > 0 {
