@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/hsalab/hsalab/experiments"
@@ -40,19 +42,34 @@ max_steps = 105
 var comparedFiles = []string{"metrics.jsonl", "checkpoint.safetensors", "best.safetensors",
 	filepath.Join("weights", hsa.WeightsFile), filepath.Join("weights", hsa.ConfigFile), filepath.Join("weights", "metrics.jsonl")}
 
-// kills kills training processes at random moments.
+// kills kills training processes at random moments, on several lanes at once.
 type kills struct {
 	*console
-	rng      *rand.Rand
-	program  string
-	backend  string
-	folder   string
-	took     time.Duration // by the run that is not killed
-	meter    *meter
-	start    time.Time // of the first run that is killed
+	program string
+	backend string
+	folder  string
+	took    time.Duration // by the run that is not killed
+	wanted  int
+
+	mu    sync.Mutex
+	meter *meter
+	start time.Time // of the first run that is killed
+	tally
+}
+
+// tally is what came of the kills.
+type tally struct {
 	killed   int
 	early    int // killed before the first checkpoint
 	finished int // runs that came to their end in spite of it
+}
+
+// killLane kills one process after the other, each with one thread, so that the lanes do not slow each other.
+type killLane struct {
+	*kills
+	number, limit int
+	rng           *rand.Rand
+	killed        int
 }
 
 // killSweep kills a training run so many times, at moments drawn from the seed, and goes on each time: the last checkpoint
@@ -67,7 +84,7 @@ func (k *checkCmd) killSweep(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
-	s := &kills{console: c, rng: rand.New(rand.NewPCG(k.Seed, 0)), program: program, backend: k.Backend, folder: folder}
+	s := &kills{console: c, program: program, backend: k.Backend, folder: folder, wanted: k.Kills}
 	if err := os.WriteFile(s.file("killed.toml"), []byte(killedRun), 0o644); err != nil {
 		return err
 	}
@@ -76,13 +93,11 @@ func (k *checkCmd) killSweep(ctx context.Context, c *console) error {
 		return err
 	}
 	s.meter = c.meter(k.Kills)
-	defer s.meter.close()
-	for run := 1; s.killed < k.Kills; run++ {
-		if err := s.run(ctx, s.file(fmt.Sprintf("run%d", run)), k.Kills); err != nil {
-			return fmt.Errorf("FAIL after %d of %d kills, in run %d: %w", s.killed, k.Kills, run, err)
-		}
-	}
+	err = s.lanes(ctx, k.Seed)
 	s.meter.close()
+	if err != nil {
+		return err
+	}
 	c.say("PASS  %d kills at random moments (seed %d), %d of them before the first checkpoint: the last checkpoint always loaded", s.killed, k.Seed, s.early)
 	c.say("PASS  %d runs ended bit for bit as the one that was not killed: weights, optimizer, metrics, best checkpoint", s.finished)
 	c.say("%d kills, %d runs, 0 failed, %s", s.killed, s.finished, short(time.Since(start)))
@@ -91,9 +106,39 @@ func (k *checkCmd) killSweep(ctx context.Context, c *console) error {
 
 func (s *kills) file(name string) string { return filepath.Join(s.folder, name) }
 
+// lanes shares the kills between as many lanes as there are cores; the first failure ends them all.
+func (s *kills) lanes(ctx context.Context, seed uint64) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var lanes sync.WaitGroup
+	count := min(runtime.NumCPU(), s.wanted)
+	for i := range count {
+		l := &killLane{kills: s, number: i + 1, limit: (s.wanted + i) / count, rng: rand.New(rand.NewPCG(seed, uint64(i)))}
+		lanes.Go(func() {
+			if err := l.kill(ctx); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	lanes.Wait()
+	return context.Cause(ctx)
+}
+
+// kill trains one run after the other until the kills of the lane are done.
+func (l *killLane) kill(ctx context.Context) error {
+	for run := 1; l.killed < l.limit; run++ {
+		name := fmt.Sprintf("run%d-%d", l.number, run)
+		if err := l.run(ctx, l.file(name)); err != nil {
+			return fmt.Errorf("FAIL after %d kills of lane %d, in its run %d: %w", l.killed, l.number, run, err)
+		}
+	}
+	return nil
+}
+
 // train is the process that trains into a directory; what it prints is kept.
 func (s *kills) train(ctx context.Context, dir string) (*exec.Cmd, *bytes.Buffer) {
 	cmd := exec.CommandContext(ctx, s.program, "train", s.file("killed.toml"), "--out", dir, "--save-every", "1ns", "--backend", s.backend)
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=1")
 	printed := &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = printed, printed
 	return cmd, printed
@@ -111,34 +156,49 @@ func (s *kills) reference(ctx context.Context) error {
 	return nil
 }
 
-// run trains into dir to the end, killed again and again until there were limit kills in all.
-func (s *kills) run(ctx context.Context, dir string, limit int) error {
+// run trains into dir to the end, killed again and again until the kills of the lane are done.
+func (l *killLane) run(ctx context.Context, dir string) error {
 	last := 0
 	for {
 		moment := time.Hour
-		if s.killed < limit {
-			moment = time.Duration(s.rng.Float64() * float64(s.took))
+		if l.killed < l.limit {
+			moment = time.Duration(l.rng.Float64() * float64(l.took))
 		}
-		done, err := s.killAfter(ctx, dir, moment)
+		done, err := l.killAfter(ctx, dir, moment)
 		if err != nil {
 			return err
 		}
 		if done {
-			s.finished++
-			return s.compare(dir)
+			return l.ended(dir)
 		}
-		s.killed++
-		if last, err = s.loads(dir, last); err != nil {
+		l.killed++
+		step, err := l.loads(dir, last)
+		if err != nil {
 			return err
 		}
-		s.progress(limit, last)
+		last = step
+		l.survived(step)
 	}
 }
 
-// progress shows how many kills were survived.
-func (s *kills) progress(limit, step int) {
-	left := time.Since(s.start) / time.Duration(s.killed) * time.Duration(limit-s.killed)
-	s.meter.set(s.killed, left, fmt.Sprintf("%d of %d kills survived, %d runs at their end, now at step %d", s.killed, limit, s.finished, step))
+// ended compares a run that came to its end, and counts it.
+func (s *kills) ended(dir string) error {
+	s.mu.Lock()
+	s.finished++
+	s.mu.Unlock()
+	return s.compare(dir)
+}
+
+// survived counts a kill, after which the last checkpoint is of a step, or of none, and shows how many were survived.
+func (s *kills) survived(step int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.killed++
+	if step == 0 {
+		s.early++
+	}
+	left := time.Since(s.start) / time.Duration(s.killed) * time.Duration(s.wanted-s.killed)
+	s.meter.set(s.killed, left, fmt.Sprintf("%d of %d kills survived, %d runs at their end, now at step %d", s.killed, s.wanted, s.finished, step))
 }
 
 // killAfter trains in dir for a moment; done says that the run came to its end before.
@@ -165,9 +225,7 @@ func (s *kills) loads(dir string, before int) (int, error) {
 		switch {
 		case err != nil:
 			return 0, err
-		case which == experiments.Best:
-		case !ok && before == 0:
-			s.early++
+		case which == experiments.Best, !ok && before == 0:
 		case step < before:
 			return 0, fmt.Errorf("the last checkpoint is of step %d, and there was one of step %d", step, before)
 		default:

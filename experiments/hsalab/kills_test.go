@@ -20,8 +20,8 @@ func TestMain(m *testing.M) {
 // TestKills kills a few times; hsalab check --kills 200 is the sweep.
 func TestKills(t *testing.T) {
 	t.Setenv(asProgram, "1")
-	out := succeeds(t, "check", "--kills", "3", "--seed", "5")
-	for _, want := range []string{"PASS  3 kills", "ended bit for bit"} {
+	out := succeeds(t, "check", "--kills", "5", "--seed", "5")
+	for _, want := range []string{"PASS  5 kills", "ended bit for bit"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing from\n%s", want, out)
 		}
