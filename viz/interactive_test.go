@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/hsalab/hsalab/viz"
+	"github.com/hsalab/hsalab/viz/browsertest"
 	"github.com/hsalab/hsalab/viz/gallery"
 )
 
@@ -36,10 +37,10 @@ func TestBrowserDrawsEverySample(t *testing.T) {
 	for _, s := range gallery.Samples() {
 		figs = append(figs, s.Figure)
 	}
-	ctx := open(t, page(t, figs...))
+	tab := open(t, page(t, figs...))
 	for _, mode := range []string{"light", "dark"} {
-		do(t, ctx, scheme(mode), chromedp.Sleep(300*time.Millisecond))
-		if n := evaluate[int](t, ctx, blank); n != 0 {
+		tab.Do(scheme(mode), chromedp.Sleep(300*time.Millisecond))
+		if n := browsertest.Value[int](tab, blank); n != 0 {
 			t.Errorf("%s: %d charts are blank", mode, n)
 		}
 		if *shots == "" {
@@ -48,7 +49,7 @@ func TestBrowserDrawsEverySample(t *testing.T) {
 		for i, s := range gallery.Samples() {
 			var png []byte
 			selector := fmt.Sprintf("document.querySelectorAll('figure')[%d]", i)
-			do(t, ctx, chromedp.Screenshot(selector, &png, chromedp.ByJSPath))
+			tab.Do(chromedp.Screenshot(selector, &png, chromedp.ByJSPath))
 			if err := os.WriteFile(filepath.Join(*shots, s.Name+"-"+mode+".png"), png, 0o644); err != nil {
 				t.Error(err)
 			}
@@ -60,18 +61,18 @@ func TestBrowserDrawsEverySample(t *testing.T) {
 // no element and no script of the page comes from data.
 func TestBrowserHostileText(t *testing.T) {
 	html, charts := hostilePage(t)
-	ctx := open(t, html)
+	tab := open(t, html)
 	for i := range charts { // tooltips are made of data too
-		p := at(t, ctx, i, 0.4, 0.5)
-		do(t, ctx, chromedp.MouseEvent(input.MouseMoved, p.X, p.Y))
+		p := at(tab, i, 0.4, 0.5)
+		tab.Do(chromedp.MouseEvent(input.MouseMoved, p.X, p.Y))
 	}
-	if n := evaluate[int](t, ctx, `document.querySelectorAll("[onerror], img[src='x'], iframe, object, embed, link, base").length`); n != 0 {
+	if n := browsertest.Value[int](tab, `document.querySelectorAll("[onerror], img[src='x'], iframe, object, embed, link, base").length`); n != 0 {
 		t.Errorf("%d elements come from data", n)
 	}
-	if n := evaluate[int](t, ctx, `document.querySelectorAll("body script").length`); n != charts+1 {
+	if n := browsertest.Value[int](tab, `document.querySelectorAll("body script").length`); n != charts+1 {
 		t.Errorf("%d scripts for %d charts and the library", n, charts)
 	}
-	if !strings.Contains(evaluate[string](t, ctx, "document.body.innerText"), "<img src=x onerror=alert(1)>") {
+	if !strings.Contains(browsertest.Value[string](tab, "document.body.innerText"), "<img src=x onerror=alert(1)>") {
 		t.Error("the hostile text is not shown as text")
 	}
 }
@@ -79,10 +80,10 @@ func TestBrowserHostileText(t *testing.T) {
 // hover moves the mouse over a chart and returns what the page says then.
 func hover(t *testing.T, html string, x, y float64) string {
 	t.Helper()
-	ctx := open(t, html)
-	p := at(t, ctx, 0, x, y)
-	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, p.X-2, p.Y-2), chromedp.MouseEvent(input.MouseMoved, p.X, p.Y), chromedp.Sleep(100*time.Millisecond))
-	return evaluate[string](t, ctx, "document.body.innerText")
+	tab := open(t, html)
+	p := at(tab, 0, x, y)
+	tab.Point(p.X, p.Y)
+	return browsertest.Value[string](tab, "document.body.innerText")
 }
 
 // TestBrowserHover reads the numbers under the mouse.
@@ -101,12 +102,14 @@ func TestBrowserHover(t *testing.T) {
 			fmt.Sprintf("chunk weight: %g", round4(one.Values[3][4])), fmt.Sprintf("score q·landmark: %g", round4(one.Layers[0].Values[3][4])),
 			"query position: 224 “what is key 3?”", "chunk: 4", "gold, picked", "the text of chunk 4",
 		}},
+		{gallery.Loss(), 0.5, 0.2, []string{"step: 184", "loss (nats)", "loss: 0.4"}}, // a thin line, far from the mouse
+		{gallery.Extrapolation(), 0.94, 0.3, []string{"context length (tokens): 512K", "CLS encoder: 0.99 [0.932, 1] n=16", "no encoder: "}},
 		{gallery.NeedleMap(), 0.5, 0.45, []string{"accuracy: 0.779", "recall@K: 0.87", "depth of the needle: 50 %", "context length (tokens): 16K", "n=12"}},
 	} {
 		text := hover(t, page(t, c.fig), c.x, c.y)
 		for _, want := range c.want {
 			if !strings.Contains(text, want) {
-				t.Errorf("%s: hover lacks %q", c.fig.Heading(), want)
+				t.Errorf("%s: hover lacks %q: %s", c.fig.Heading(), want, text)
 			}
 		}
 	}
@@ -115,21 +118,18 @@ func TestBrowserHover(t *testing.T) {
 // TestBrowserZoomsDenseMap reads a cell of a million, drags a frame around its
 // neighbours, and goes back to all.
 func TestBrowserZoomsDenseMap(t *testing.T) {
-	ctx := open(t, page(t, gallery.MillionCells()))
+	tab := open(t, page(t, gallery.MillionCells()))
 	tip := func() string {
-		return evaluate[string](t, ctx, `[...document.querySelectorAll("figure div")].filter((d) => d.style.position === "absolute" && d.style.display === "block").map((d) => d.innerText).join("\n")`)
+		return browsertest.Value[string](tab, `[...document.querySelectorAll("figure div")].filter((d) => d.style.position === "absolute" && d.style.display === "block").map((d) => d.innerText).join("\n")`)
 	}
-	left, right, top := at(t, ctx, 0, 0.12, 0.8), at(t, ctx, 0, 0.3, 0.85), at(t, ctx, 0, 0.2, 0.82)
-	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
+	left, right, top := at(tab, 0, 0.12, 0.8), at(tab, 0, 0.3, 0.85), at(tab, 0, 0.2, 0.82)
+	tab.Do(chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
 	checkTip(t, tip())
-	do(t, ctx, chromedp.MouseEvent(input.MousePressed, left.X, left.Y, chromedp.Button("left")),
-		chromedp.MouseEvent(input.MouseMoved, right.X, right.Y, chromedp.Button("left")),
-		chromedp.MouseEvent(input.MouseReleased, right.X, right.Y, chromedp.Button("left")),
-		chromedp.Sleep(300*time.Millisecond))
-	do(t, ctx, chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
+	tab.Do(drag(left, right), chromedp.Sleep(300*time.Millisecond))
+	tab.Do(chromedp.MouseEvent(input.MouseMoved, top.X, top.Y))
 	zoomed := tip()
 	checkTip(t, zoomed)
-	do(t, ctx, chromedp.MouseClickXY(top.X, top.Y, chromedp.ClickCount(2)), chromedp.Sleep(300*time.Millisecond), chromedp.MouseEvent(input.MouseMoved, top.X+1, top.Y))
+	tab.Do(chromedp.MouseClickXY(top.X, top.Y, chromedp.ClickCount(2)), chromedp.Sleep(300*time.Millisecond), chromedp.MouseEvent(input.MouseMoved, top.X+1, top.Y))
 	all := tip()
 	checkTip(t, all)
 	if zoomed == all {
@@ -158,12 +158,12 @@ func checkTip(t *testing.T, tip string) {
 
 // TestBrowserWalks goes through a retrieval step by step, by buttons and keys.
 func TestBrowserWalks(t *testing.T) {
-	ctx := open(t, page(t, gallery.Walk()))
+	tab := open(t, page(t, gallery.Walk()))
 	shown := func() int {
-		return evaluate[int](t, ctx, `[...document.querySelectorAll("figure section")].filter((s) => s.style.display === "block").length`)
+		return browsertest.Value[int](tab, `[...document.querySelectorAll("figure section")].filter((s) => s.style.display === "block").length`)
 	}
 	press := func(name string) {
-		do(t, ctx, chromedp.Evaluate(fmt.Sprintf(`[...document.querySelectorAll("figure button")].find((b) => b.textContent === %q).click()`, name), nil))
+		tab.Do(chromedp.Evaluate(fmt.Sprintf(`[...document.querySelectorAll("figure button")].find((b) => b.textContent === %q).click()`, name), nil))
 	}
 	var steps []int
 	steps = append(steps, shown())
@@ -174,7 +174,7 @@ func TestBrowserWalks(t *testing.T) {
 	if got := fmt.Sprint(steps); got != "[5 1 2 3 2 5]" {
 		t.Errorf("shown after each button: %s", got)
 	}
-	weights := evaluate[[]string](t, ctx, `[...document.querySelectorAll("figure [data-weight]")].map((d) => d.dataset.weight)`)
+	weights := browsertest.Value[[]string](tab, `[...document.querySelectorAll("figure [data-weight]")].map((d) => d.dataset.weight)`)
 	if got := strings.Join(weights, " "); got != "0.06 0.09 0.71 0.08 0.06" {
 		t.Errorf("the stick is broken into %s", got)
 	}

@@ -3,7 +3,6 @@ package proof
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"flag"
 	"fmt"
 	"net/url"
@@ -18,6 +17,7 @@ import (
 
 	"github.com/hsalab/hsalab/notebooks/kernel"
 	"github.com/hsalab/hsalab/notebooks/nbformat"
+	"github.com/hsalab/hsalab/viz/browsertest"
 )
 
 var (
@@ -31,20 +31,15 @@ const labLimit = 9 * time.Minute
 //go:embed testdata/page.js
 var pageScript string
 
+func TestMain(m *testing.M) { os.Exit(browsertest.Run(m)) }
+
 // TestJupyterLab runs notebooks in a real JupyterLab and looks at what a reader sees. It takes minutes, so it runs only
 // where Jupyter is required, as in CI.
 func TestJupyterLab(t *testing.T) {
 	if os.Getenv("HSALAB_LAB_PROOF") != "1" {
 		t.Skip("takes minutes: runs with HSALAB_LAB_PROOF=1")
 	}
-	browser, err := startBrowser(t)
-	if errors.Is(err, errNoBrowser) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := startLab(t, browser)
+	l := startLab(t)
 	for _, name := range l.names {
 		l.runNotebook(name)
 	}
@@ -59,7 +54,7 @@ func TestJupyterLab(t *testing.T) {
 		l.themes(name)
 	}
 	l.untrusted(l.names[0])
-	l.exported(browser, l.names[0])
+	l.exported(l.names[0])
 }
 
 // A lab is a running JupyterLab, seen in a browser. Notebooks are copies in a directory of the clone that git ignores.
@@ -73,7 +68,7 @@ type lab struct {
 // counts is what page.js finds.
 type counts struct{ Charts, Waiting, Blank, Pictures, Tables int }
 
-func startLab(t *testing.T, browser context.Context) *lab {
+func startLab(t *testing.T) *lab {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), labLimit)
 	t.Cleanup(cancel)
@@ -91,8 +86,8 @@ func startLab(t *testing.T, browser context.Context) *lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.tab = newTab(t, browser, labLimit, "http://"+u.Host)
-	l.do(chromedp.Navigate(address))
+	l.tab = tab{browsertest.Open(t, browsertest.Options{Limit: labLimit, Allowed: "http://" + u.Host})}
+	l.Do(chromedp.Navigate(address))
 	l.ready()
 	return l
 }
@@ -172,19 +167,19 @@ func (l *lab) call(function, name string) string {
 // ready waits for the application and gives its page our script.
 func (l *lab) ready() {
 	l.Helper()
-	l.poll("window.jupyterapp !== undefined", time.Minute)
-	l.await("jupyterapp.restored.then(() => true)", nil)
-	l.do(chromedp.Evaluate(pageScript+"; true", nil))
+	l.Poll("window.jupyterapp !== undefined", time.Minute)
+	l.Await("jupyterapp.restored.then(() => true)", nil)
+	l.Do(chromedp.Evaluate(pageScript+"; true", nil))
 }
 
 func (l *lab) open(name string) {
 	l.Helper()
-	l.await(l.call("open", name)+".then(() => true)", nil)
+	l.Await(l.call("open", name)+".then(() => true)", nil)
 }
 
 // reload loads the page again: what is shown from then on comes from the saved files.
 func (l *lab) reload() {
 	l.Helper()
-	l.do(chromedp.Reload())
+	l.Do(chromedp.Reload())
 	l.ready()
 }

@@ -8,12 +8,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"github.com/hsalab/hsalab/notebooks/kernel"
 	"github.com/hsalab/hsalab/notebooks/nbformat"
+	"github.com/hsalab/hsalab/viz/browsertest"
 )
 
 // runNotebook opens a notebook, runs all its cells, saves it, and reads its outputs.
@@ -21,9 +21,9 @@ func (l *lab) runNotebook(name string) {
 	l.Helper()
 	start := time.Now()
 	l.open(name)
-	l.await(l.call("runAll", name)+".then(() => true)", nil)
+	l.Await(l.call("runAll", name)+".then(() => true)", nil)
 	var text string
-	l.await(l.call("text", name), &text)
+	l.Await(l.call("text", name), &text)
 	nb, err := nbformat.Parse([]byte(text))
 	if err != nil {
 		l.Fatalf("%s, as JupyterLab saves it: %v", name, err)
@@ -44,12 +44,15 @@ func (l *lab) runNotebook(name string) {
 	l.Logf("%s: ran in %.0f s: %+v", name, time.Since(start).Seconds(), l.charts[name])
 }
 
+// A tab shows figures, in JupyterLab or as a page, and has page.js.
+type tab struct{ browsertest.Tab }
+
 // scope is where the figures of a notebook are looked for.
 func (l *lab) scope(name string) string { return l.call("panel", name) + ".node" }
 
 func (tb tab) state(scope string) (c counts) {
 	tb.Helper()
-	tb.await("proof.state("+scope+")", &c)
+	tb.Await("proof.state("+scope+")", &c)
 	return c
 }
 
@@ -61,9 +64,9 @@ func (l *lab) look(name string) {
 	scope := l.scope(name)
 	l.drawn(name, scope)
 	if was, ok := l.charts[name]; ok {
-		l.poll(fmt.Sprintf("(({Charts, Tables}) => Charts >= %d && Tables >= %d)(proof.state(%s))", was.Charts, was.Tables, scope), 30*time.Second)
+		l.Poll(fmt.Sprintf("(({Charts, Tables}) => Charts >= %d && Tables >= %d)(proof.state(%s))", was.Charts, was.Tables, scope), 30*time.Second)
 	}
-	l.await(l.call("scroll", name), nil)
+	l.Await(l.call("scroll", name), nil)
 	l.drawn(name+", scrolled", scope)
 	now := l.state(scope)
 	if was, ok := l.charts[name]; ok && now != was {
@@ -71,27 +74,20 @@ func (l *lab) look(name string) {
 	}
 }
 
-// answers holds that at least half of the charts of a notebook answer the mouse: a place to point at is looked for, and thin marks
-// are not always found. The others are logged.
+// answers holds that every chart of a notebook answers the mouse.
 func (l *lab) answers(name string) {
 	l.Helper()
-	charts := l.state(l.scope(name)).Charts
-	silent := 0
-	for i := range charts {
+	for i := range l.state(l.scope(name)).Charts {
 		if !l.hover(l.scope(name), i) {
-			silent++
-			l.Logf("%s: chart %d does not answer the mouse at the places tried", name, i)
+			l.Errorf("%s: chart %d does not answer the mouse", name, i)
 		}
-	}
-	if 2*silent > charts {
-		l.Errorf("%s: %d of %d charts do not answer the mouse", name, silent, charts)
 	}
 }
 
 // drawn waits for the charts of a scope and holds that nothing in it is blank.
 func (tb tab) drawn(name, scope string) {
 	tb.Helper()
-	tb.poll("(({Waiting, Charts, Pictures, Tables}) => Waiting === 0 && Charts + Pictures + Tables > 0)(proof.state("+scope+"))", 30*time.Second)
+	tb.Poll("(({Waiting, Charts, Pictures, Tables}) => Waiting === 0 && Charts + Pictures + Tables > 0)(proof.state("+scope+"))", 30*time.Second)
 	c := tb.state(scope)
 	if c.Blank > 0 {
 		tb.Errorf("%s: %d figures are blank", name, c.Blank)
@@ -102,14 +98,15 @@ func (tb tab) drawn(name, scope string) {
 func (tb tab) hover(scope string, chart int) bool {
 	tb.Helper()
 	var places []struct{ X, Y float64 }
-	tb.await(fmt.Sprintf("proof.places(%s, %d)", scope, chart), &places)
+	tb.Await(fmt.Sprintf("proof.places(%s, %d)", scope, chart), &places)
 	says := fmt.Sprintf("proof.says(%s, %d)", scope, chart)
 	var before, after string
-	tb.do(chromedp.MouseEvent(input.MouseMoved, 2, 2), chromedp.Sleep(400*time.Millisecond)) // what was said before is gone
-	tb.await(says, &before)
+	tb.Point(2, 2)
+	tb.Do(chromedp.Sleep(300 * time.Millisecond)) // what was said before is gone
+	tb.Await(says, &before)
 	for _, at := range places {
-		tb.do(chromedp.MouseEvent(input.MouseMoved, at.X-3, at.Y-3), chromedp.MouseEvent(input.MouseMoved, at.X, at.Y), chromedp.Sleep(60*time.Millisecond))
-		tb.await(says, &after)
+		tb.Point(at.X, at.Y)
+		tb.Await(says, &after)
 		if after != before && !strings.HasPrefix(before, after) { // another text, and not one that only went away
 			return true
 		}
@@ -132,8 +129,8 @@ func (l *lab) untrusted(name string) {
 	}
 	l.open("foreign")
 	was := l.charts[name]
-	l.await(l.call("scroll", "foreign"), nil)
-	l.poll(fmt.Sprintf("(({Pictures, Tables}) => Pictures >= %d && Tables >= %d)(proof.state(%s))", was.Charts+was.Pictures, was.Tables, l.scope("foreign")), 30*time.Second)
+	l.Await(l.call("scroll", "foreign"), nil)
+	l.Poll(fmt.Sprintf("(({Pictures, Tables}) => Pictures >= %d && Tables >= %d)(proof.state(%s))", was.Charts+was.Pictures, was.Tables, l.scope("foreign")), 30*time.Second)
 	l.drawn("foreign", l.scope("foreign"))
 	now := l.state(l.scope("foreign"))
 	if now.Charts != 0 || now.Pictures != was.Charts+was.Pictures || now.Tables != was.Tables {
@@ -142,14 +139,14 @@ func (l *lab) untrusted(name string) {
 }
 
 // exported opens the page made of a notebook: it asks nothing of the network, and its figures are drawn.
-func (l *lab) exported(browser context.Context, name string) {
+func (l *lab) exported(name string) {
 	l.Helper()
 	page := filepath.Join(l.dir, name+".html")
-	if err := kernel.Export(l.ctx, kernel.RunOptions{Notebook: filepath.Join(l.dir, name+".ipynb"), OutHTML: page}); err != nil {
+	if err := kernel.Export(l.Context(), kernel.RunOptions{Notebook: filepath.Join(l.dir, name+".ipynb"), OutHTML: page}); err != nil {
 		l.Fatal(err)
 	}
-	tb := newTab(l.T, browser, time.Minute, "")
-	tb.do(chromedp.Navigate("file://"+page), chromedp.Evaluate(pageScript+"; true", nil))
+	tb := tab{browsertest.Open(l, browsertest.Options{Limit: time.Minute})}
+	tb.Do(chromedp.Navigate("file://"+page), chromedp.Evaluate(pageScript+"; true", nil))
 	tb.drawn(name+".html", "document")
 	if now := tb.state("document"); now != l.charts[name] {
 		l.Errorf("the page of %s shows %+v, the notebook %+v", name, now, l.charts[name])
@@ -163,9 +160,9 @@ func (l *lab) exported(browser context.Context, name string) {
 func (l *lab) themes(name string) {
 	l.Helper()
 	for _, mode := range []string{"Dark", "Light"} {
-		l.await(fmt.Sprintf("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'}).then(() => true)", mode), nil)
-		l.await(l.call("scroll", name), nil)
-		l.poll("proof.stale("+l.scope(name)+") === 0", 10*time.Second)
+		l.Await(fmt.Sprintf("jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab %s'}).then(() => true)", mode), nil)
+		l.Await(l.call("scroll", name), nil)
+		l.Poll("proof.stale("+l.scope(name)+") === 0", 10*time.Second)
 		l.drawn(name+", "+mode, l.scope(name))
 		if *shots != "" {
 			l.photograph(name + "-" + mode)
@@ -177,10 +174,10 @@ func (l *lab) themes(name string) {
 func (l *lab) photograph(name string) {
 	l.Helper()
 	const screen, screens = 1500, 8
-	l.do(chromedp.EmulateViewport(1300, screen*screens), chromedp.Sleep(2*time.Second))
+	l.Do(chromedp.EmulateViewport(1300, screen*screens), chromedp.Sleep(2*time.Second))
 	for i := range screens {
 		var png []byte
-		l.do(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		l.Do(chromedp.ActionFunc(func(ctx context.Context) (err error) {
 			png, err = page.CaptureScreenshot().WithClip(&page.Viewport{Y: float64(i * screen), Width: 1300, Height: screen, Scale: 1}).Do(ctx)
 			return err
 		}))
@@ -188,5 +185,5 @@ func (l *lab) photograph(name string) {
 			l.Error(err)
 		}
 	}
-	l.do(chromedp.EmulateViewport(1300, 1000))
+	l.Do(chromedp.EmulateViewport(1300, 1000))
 }

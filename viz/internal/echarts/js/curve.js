@@ -12,19 +12,20 @@
     return !step || Math.abs(i - Math.round(i)) < 1e-6 ? format(t) : "";
   };
 
+  // The mouse need not meet a line: what is said is what all lines have at the x that is nearest to it.
+  const atX = (spec, x, points) => lines([
+    points.length && `${spec.x}: ${x(points[0].data[5])}`,
+    points.length && spec.y,
+    ...points.map(({ seriesName, color, data: [, y, low, high, n] }) => row("gap:0 6px;align-items:center;flex-wrap:nowrap",
+      node("span", `flex:none;width:9px;height:9px;border-radius:50%;background:${color}`),
+      `${seriesName}: ${number(y)}` + (low == null ? "" : ` [${number(low)}, ${number(high)}]`) + (n ? ` n=${n}` : ""))),
+  ]);
+
   kinds.curve = (el, spec, echarts) => {
     const option = spec.option, x = spec.log2 ? size : number;
     option.xAxis.axisLabel.formatter = ticks(option.xAxis, spec.xStep, spec.log2 ? (t) => size(Math.pow(2, t)) : number);
     option.yAxis.axisLabel.formatter = spec.log10 ? number : ticks(option.yAxis, spec.yStep, number);
     option.series.forEach((s) => { if (s.type === "custom") s.renderItem = interval(s.itemStyle.color); });
-    option.tooltip.formatter = ({ seriesName, data }) => {
-      const [, y, low, high, n, at] = data;
-      return lines([
-        seriesName,
-        `${spec.x}: ${x(at)}`,
-        `${spec.y}: ${number(y)}` + (low == null ? "" : ` [${number(low)}, ${number(high)}]`),
-        n ? `n=${n}` : "",
-      ]);
-    };
+    option.tooltip.formatter = (points) => atX(spec, x, points.filter(({ seriesType }) => seriesType === "line"));
     chartIn(el, spec, option, echarts);
   };

@@ -29,13 +29,13 @@
     : v % kilo === 0 ? v / kilo + "K"
     : number(v);
 
-  // A tooltip is built from text nodes: nothing in it is ever read as markup.
+  // A tooltip is built from text nodes, or elements made of them: nothing in it is ever read as markup.
   const lines = (texts) => {
     const box = document.createElement("div");
     box.style.cssText = "max-width:26em;white-space:pre-wrap;overflow-wrap:anywhere";
     texts.filter(Boolean).forEach((text, i) => {
       const line = document.createElement("div");
-      line.textContent = text;
+      line.append(text);
       if (i === 0) line.style.fontWeight = "bold";
       box.append(line);
     });
@@ -88,7 +88,11 @@
     for (const part of [...option.title, option.legend, option.visualMap]) {
       if (part) part.textStyle = { ...part.textStyle, color: ink };
     }
-    if (option.tooltip) Object.assign(option.tooltip, { backgroundColor: tip, textStyle: { color: ink } });
+    if (option.tooltip) {
+      const axisPointer = { lineStyle: { color: ink, opacity: 0.4 } };
+      // Confined to its chart: a notebook cuts off what hangs over.
+      Object.assign(option.tooltip, { backgroundColor: tip, textStyle: { color: ink }, axisPointer, confine: true });
+    }
     if (option.grid && option.grid.backgroundColor) option.grid.backgroundColor = hidden;
     return option;
   };
