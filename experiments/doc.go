@@ -23,7 +23,8 @@
 //	figures_*.go   the figures that need a model: one retrieval, a training; those of results are in figures/
 //	quickstart.go  the short evaluation of the quickstart
 //	bench.go       speed of training and reading
-//	host.go        commit, processor, memory (hostmemory.go: what is free)
+//	host.go        processor, memory (hostmemory.go: what is free)
+//	commit.go      the commit that the program was built from
 //
 // The program is in hsalab/, the paper's experiments as data in study/ and what carries them out in sweep/, rows and
 // statistics in results/, the committed rows in records/, TensorBoard event files in events/, the shipped models in weights/,

@@ -3,9 +3,7 @@ package experiments
 import (
 	"bufio"
 	"os"
-	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 )
@@ -28,42 +26,6 @@ func ThisHost(backend string) Host {
 // BuiltWithSIMD reports whether the Go backend's matrix products use vector instructions.
 func BuiltWithSIMD() bool {
 	return simdBuild
-}
-
-// Commit is the short hash of the code, with a plus sign where the tree was changed, or "" when unknown.
-func Commit() string {
-	if rev := buildSetting("vcs.revision"); rev != "" {
-		return short(rev, buildSetting("vcs.modified") == "true")
-	}
-	out, err := exec.Command("git", "rev-parse", "HEAD").Output()
-	if err != nil {
-		return ""
-	}
-	changed := exec.Command("git", "diff", "--quiet", "HEAD").Run() != nil
-	return short(strings.TrimSpace(string(out)), changed)
-}
-
-func short(rev string, changed bool) string {
-	if len(rev) > 10 {
-		rev = rev[:10]
-	}
-	if changed {
-		rev += "+"
-	}
-	return rev
-}
-
-func buildSetting(key string) string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return ""
-	}
-	for _, s := range info.Settings {
-		if s.Key == key {
-			return s.Value
-		}
-	}
-	return ""
 }
 
 func cpuName() string {

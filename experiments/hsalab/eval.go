@@ -42,6 +42,7 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return err
 	}
+	adviseCommit(c)
 	options.Command, options.Skip, options.Write = c.command, store.has, store.add
 	m := c.meter(0)
 	options.Forecast = forecast(c)

@@ -35,10 +35,12 @@ func succeeds(t testing.TB, args ...string) string {
 	return o.out
 }
 
-// fails runs a command line that must fail with one sentence that holds want.
+// fails runs a command line that must fail with one sentence that holds want, beside the advice on the commit, which tests
+// do not know.
 func fails(t testing.TB, want string, args ...string) {
 	t.Helper()
 	o := hsalab(t, context.Background(), args...)
+	o.err = strings.Replace(o.err, commitAdvice, "", 1)
 	if o.status != exitError || !strings.Contains(o.err, want) || !strings.HasPrefix(o.err, "hsalab: ") || strings.Count(o.err, "\n") != 1 {
 		t.Errorf("hsalab %s: status %d, %q; want 1 and a line with %q", strings.Join(args, " "), o.status, o.err, want)
 	}

@@ -94,7 +94,7 @@ func (a *reproduceCmd) again(ctx context.Context, c *console, name string) (repo
 	if comparison.Old, err = records.Rows(records.StudyFile(st.Name)); err != nil && !errors.Is(err, records.ErrNone) {
 		return comparison, err
 	}
-	s := sweepCmd{Study: name, TrainBackend: a.Backend, EvalBackend: a.Backend}
+	s := sweepCmd{Study: name, TrainBackend: a.Backend, EvalBackend: a.Backend, AllowUnknown: true} // what is recomputed is compared, not recorded
 	where := sweep.Where{Dir: filepath.Join(a.Out, "runs", st.Name), Train: a.Backend, Eval: a.Backend, Command: s.record()}
 	if ctx.Err() == nil {
 		err = s.queue(ctx, c, runs, where)

@@ -25,6 +25,7 @@ type sweepCmd struct {
 
 	TrainBackend string `default:"go" placeholder:"go|xla:PATH" help:"What trains: go, or xla:PATH of a PJRT plugin (needs a program built with -tags xla)."`
 	EvalBackend  string `default:"go" placeholder:"go|xla:PATH" help:"What tests."`
+	AllowUnknown bool   `name:"allow-unknown-commit" help:"Carry runs out even where the program does not know its commit; their rows name none."`
 
 	List    bool   `xor:"mode" help:"List the runs and whether they are done."`
 	One     string `name:"run" xor:"mode" placeholder:"NAME" help:"Carry out one run, by its name."`
@@ -49,6 +50,11 @@ func (s *sweepCmd) Run(ctx context.Context, c *console) error {
 	runs, err := st.Runs(s.Seeds)
 	if err != nil {
 		return err
+	}
+	if !s.List && s.Collect == "" {
+		if err := needCommit(s.AllowUnknown); err != nil {
+			return err
+		}
 	}
 	if s.One != "" || s.Child != "" {
 		return s.one(ctx, c, runs, where)
@@ -118,7 +124,11 @@ func (s *sweepCmd) process(where sweep.Where) (sweep.Process, int, error) {
 
 // childArgs are the arguments of the process of a run, whose name follows.
 func (s *sweepCmd) childArgs(dir string) []string {
-	return []string{"sweep", s.Study, "--out", dir, "--seeds", itoa(s.Seeds), "--train-backend", s.TrainBackend, "--eval-backend", s.EvalBackend}
+	args := []string{"sweep", s.Study, "--out", dir, "--seeds", itoa(s.Seeds), "--train-backend", s.TrainBackend, "--eval-backend", s.EvalBackend}
+	if s.AllowUnknown {
+		args = append(args, "--allow-unknown-commit")
+	}
+	return args
 }
 
 // one carries one run out, for a reader or for the process that started this one.

@@ -41,7 +41,7 @@ samples = 2
 func TestSweep(t *testing.T) {
 	t.Setenv(asProgram, "1")
 	file, dir := sweptStudy(t, "6"), t.TempDir()
-	if out := succeeds(t, "sweep", file, "--out", dir, "--workers", "2"); !strings.Contains(out, "hsa-seed0") || !strings.Contains(out, "all runs are done") {
+	if out := succeeds(t, "sweep", file, "--allow-unknown-commit", "--out", dir, "--workers", "2"); !strings.Contains(out, "hsa-seed0") || !strings.Contains(out, "all runs are done") {
 		t.Errorf("sweep prints %q", out)
 	}
 	rows := filepath.Join(dir, "all.jsonl.gz")
@@ -52,7 +52,7 @@ func TestSweep(t *testing.T) {
 	if err != nil || len(list) == 0 || !strings.HasPrefix(list[0].Command, "hsalab sweep ") {
 		t.Fatalf("%d rows, %v", len(list), err)
 	}
-	if out := succeeds(t, "sweep", file, "--out", dir); !strings.Contains(out, "2 runs in "+dir+", 2 of them done") {
+	if out := succeeds(t, "sweep", file, "--allow-unknown-commit", "--out", dir); !strings.Contains(out, "2 runs in "+dir+", 2 of them done") {
 		t.Errorf("again: %q", out)
 	}
 	if err := os.Remove(filepath.Join(dir, "full-seed0", "rows.jsonl.gz")); err != nil {
@@ -68,7 +68,7 @@ func TestSweepFails(t *testing.T) {
 	t.Setenv(asProgram, "1")
 	file, dir := sweptStudy(t, "6"), t.TempDir()
 	write(t, filepath.Join(dir, "full-seed0"), "a file where a directory should be")
-	fails(t, "full-seed0: ", "sweep", file, "--out", dir, "--workers", "1")
+	fails(t, "full-seed0: ", "sweep", file, "--allow-unknown-commit", "--out", dir, "--workers", "1")
 	if out := succeeds(t, "sweep", file, "--out", dir, "--list"); !strings.Contains(out, "hsa-seed0") || strings.Count(out, " done") != 1 {
 		t.Errorf("list prints %q", out)
 	}
@@ -77,7 +77,7 @@ func TestSweepFails(t *testing.T) {
 // TestSweepInterrupted: SIGINT stops the runs, which save; the same command goes on.
 func TestSweepInterrupted(t *testing.T) {
 	file, dir := sweptStudy(t, "100000"), t.TempDir()
-	cmd, printed := process(t, "sweep", file, "--out", dir, "--workers", "1")
+	cmd, printed := process(t, "sweep", file, "--allow-unknown-commit", "--out", dir, "--workers", "1")
 	waitFor(t, filepath.Join(dir, "hsa-seed0", "metrics.jsonl"), 0)
 	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
@@ -107,23 +107,35 @@ echo "Submitted batch job 7"
 	t.Setenv("PATH", tools+":"+os.Getenv("PATH"))
 	t.Setenv(asProgram, "1")
 	file, dir := sweptStudy(t, "6"), t.TempDir()
-	out := succeeds(t, "sweep", file, "--out", dir, "--slurm", filepath.Join(dir, "jobs"), "--sbatch=--time=1:00:00", "--submit")
+	out := succeeds(t, "sweep", file, "--allow-unknown-commit", "--out", dir, "--slurm", filepath.Join(dir, "jobs"), "--sbatch=--time=1:00:00", "--submit")
 	if !strings.Contains(out, "2 runs: Submitted batch job 7") {
 		t.Errorf("sweep --slurm prints %q", out)
 	}
 	if out := succeeds(t, "sweep", file, "--out", dir, "--list"); strings.Count(out, " done") != 2 {
 		t.Errorf("list prints %q", out)
 	}
-	fails(t, "every run is done", "sweep", file, "--out", dir, "--slurm", filepath.Join(dir, "jobs"))
+	fails(t, "every run is done", "sweep", file, "--allow-unknown-commit", "--out", dir, "--slurm", filepath.Join(dir, "jobs"))
+}
+
+// TestSweepUnknownCommit: a program that does not know its commit, such as a test, makes no rows unless that is allowed; a
+// single run and a job of an array are refused as well.
+func TestSweepUnknownCommit(t *testing.T) {
+	file, dir := sweptStudy(t, "6"), t.TempDir()
+	for _, mode := range [][]string{nil, {"--run", "hsa-seed0"}, {"--slurm", filepath.Join(dir, "jobs")}} {
+		fails(t, "--allow-unknown-commit", append([]string{"sweep", file, "--out", dir}, mode...)...)
+	}
+	if made, err := os.ReadDir(dir); err != nil || len(made) > 0 {
+		t.Errorf("%d files after refusals, %v", len(made), err)
+	}
 }
 
 func TestSweepRefuses(t *testing.T) {
 	for want, args := range map[string]string{
 		`the nearest is "window"`:   "sweep windw",
-		"shard 3 of 3":              "sweep window --shard 3 --of 3",
-		`has no run "none"`:         "sweep window --run none",
-		"go with --slurm":           "sweep window --submit",
-		"--workers -1":              "sweep window --workers=-1",
+		"shard 3 of 3":              "sweep window --allow-unknown-commit --shard 3 --of 3",
+		`has no run "none"`:         "sweep window --allow-unknown-commit --run none",
+		"go with --slurm":           "sweep window --allow-unknown-commit --submit",
+		"--workers -1":              "sweep window --allow-unknown-commit --workers=-1",
 		"there are no rows to join": "sweep window --out nowhere --collect rows.jsonl.gz",
 	} {
 		fails(t, want, strings.Fields(args)...)

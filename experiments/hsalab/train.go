@@ -34,6 +34,7 @@ func (t *trainCmd) Run(ctx context.Context, c *console) error {
 	dir := t.dir()
 	c.say("training %s: %s", r.Name, r.Summary)
 	c.say("run directory %s; Ctrl-C saves a checkpoint", dir)
+	adviseCommit(c)
 	m := c.meter(r.Curriculum.MaxSteps)
 	m.begin(firstLine(r, t.Backend))
 	err = experiments.Train(ctx, r, experiments.TrainOptions{

@@ -17,7 +17,7 @@ var trio = []string{"github.com/gomlx/gomlx", "github.com/gomlx/compute", "githu
 func (versionCmd) Run(c *console) error {
 	commit := experiments.Commit()
 	if commit == "" {
-		commit = "unknown"
+		commit = "unknown; build with " + experiments.BuildCommand
 	}
 	simd := "no; build with GOEXPERIMENT=simd"
 	if experiments.BuiltWithSIMD() {
