@@ -13,7 +13,7 @@ func (e *evaluation) blank(j evalJob, variant string, query int) results.Row {
 	row := results.Row{
 		Variant: variant, Task: j.task.is.name, Version: j.task.is.version, TaskHash: j.task.is.hash, Haystack: j.task.is.haystack,
 		Length: j.length, Ratio: e.trained.ratio(j.length), At: j.at(), Sample: j.index, Query: query, Rule: e.opt.Rule,
-		GoldChunk: -1, Command: e.opt.Command, Commit: e.commit,
+		GoldChunk: -1, Command: e.opt.Command, Commit: e.commit, Hardware: thisHardware(e.opt.Backend),
 	}
 	if variant != e.opt.Variant {
 		return row

@@ -42,7 +42,7 @@ func AblationTable(rows []results.Row, lengths []int, o TableOptions) (viz.Table
 	t.Title = cmp.Or(o.Title, "Accuracy of the variants")
 	t.Decimals = 2
 	t.Caption = fmt.Sprintf("Accuracy, mean with %s interval. A column is a length%s, and the top-K in testing. %s.", confidence(o.Intervals), g.unit(), counts(cells))
-	t.Footnotes = g.notes(o.Intervals)
+	t.Footnotes = append(g.notes(o.Intervals), g.shortfall()...)
 	t.Provenance = over(o.Provenance, g.rows)
 	return t, nil
 }
@@ -52,6 +52,14 @@ type grid struct {
 	rows       []results.Row
 	arms       []arm
 	conditions []condition
+}
+
+// shortfall is a note on what was not measured, if there is something.
+func (g grid) shortfall() []string {
+	if lacks := shortfall(g.rows, byRatio, func(r results.Row) string { return armOf(r).String() }); lacks != "" {
+		return []string{lacks}
+	}
+	return nil
 }
 
 // place is one cell of the grid.

@@ -36,6 +36,12 @@ func RecallCurve(rows []results.Row, o CurveOptions) (viz.Curve, error) {
 	return lengthCurve(rows, results.Recall, o, "Recall of the gold chunk past the training length", "recall@K", nil)
 }
 
+// IntegrationCurve is the same for integration precision: the share of the questions with all their evidence picked that
+// were answered right.
+func IntegrationCurve(rows []results.Row, o CurveOptions) (viz.Curve, error) {
+	return lengthCurve(rows, results.Integration, o, "Right if retrieved, past the training length", "P(correct | retrieved)", nil)
+}
+
 func lengthCurve(rows []results.Row, metric results.Metric, o CurveOptions, title, label string, refs []viz.Reference) (viz.Curve, error) {
 	rows = asTrained(rows)
 	if len(rows) == 0 {

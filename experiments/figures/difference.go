@@ -39,7 +39,7 @@ func DifferenceTable(rows []results.Row, lengths []int, o TableOptions) (viz.Tab
 	t.Title = cmp.Or(o.Title, "Difference from the full model")
 	t.Decimals = 2
 	t.Caption = fmt.Sprintf("Accuracy less that of %s in the same column, with %s interval.", reference, confidence(o.Intervals))
-	t.Footnotes = append([]string{fmt.Sprintf("† below %g by Student's test over seeds, Holm-corrected for %d differences", significant, len(found.list))}, found.caution()...)
+	t.Footnotes = append([]string{fmt.Sprintf("† below %g by Student's test over seeds, Holm-corrected for %d differences", significant, len(found.list))}, append(found.caution(), g.shortfall()...)...)
 	t.Provenance = over(o.Provenance, g.rows)
 	return t, nil
 }

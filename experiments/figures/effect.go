@@ -27,7 +27,7 @@ func EffectTable(rows []results.Row, lengths []int, o TableOptions) (viz.Table, 
 		Title: cmp.Or(o.Title, "What each part is worth"), Corner: "change", Decimals: 2,
 		Caption: fmt.Sprintf("Difference in accuracy, with %s interval, that one change of the full model makes (CLS encoder, bypass, %s), over all pairs of runs that differ in it alone. A column is a length%s. Changes of the model are tested with %s.",
 			confidence(o.Intervals), topKText(reference.trainTopK), g.unit(), topKText(reference.trainTopK)),
-		Footnotes:  []string{fmt.Sprintf("† below %g by the sign-flip test over pairs of runs, Holm-corrected for %d differences; pairs with the same seed share their training data", significant, found.tests())},
+		Footnotes:  append([]string{fmt.Sprintf("† below %g by the sign-flip test over pairs of runs, Holm-corrected for %d differences; pairs with the same seed share their training data", significant, found.tests())}, g.shortfall()...),
 		Provenance: over(o.Provenance, g.rows),
 	}
 	for _, l := range found.lengths {

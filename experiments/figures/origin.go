@@ -67,3 +67,8 @@ func over(p viz.Provenance, rows []results.Row) viz.Provenance {
 	}
 	return p
 }
+
+// Machines says which hardware computed rows, as they say it themselves; "" where none does.
+func Machines(rows []results.Row) string {
+	return distinct(rows, "machines", func(r results.Row) string { return r.Hardware })
+}

@@ -3,7 +3,9 @@ package figures
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/viz"
@@ -11,7 +13,8 @@ import (
 
 // VariantTable is the accuracy of every variant of a study at every length, a group for each haystack, with the intervals
 // of [results.Aggregate]. Rows tested with another top-K than in training are left out where a variant has rows of that
-// too. Tied is what [results.Paired] does not tell from the best of its column and haystack: its interval holds zero.
+// too. Tied is what [results.Paired] does not tell from the best of its column and haystack: its interval holds zero. The
+// notes name what is worse than the best after Holm's correction for the whole table, and what was not measured.
 func VariantTable(rows []results.Row, o TableOptions) (viz.Table, error) {
 	rows = asTrained(rows)
 	if len(rows) == 0 {
@@ -25,7 +28,7 @@ func VariantTable(rows []results.Row, o TableOptions) (viz.Table, error) {
 	t := viz.Table{
 		Title: cmp.Or(o.Title, "Accuracy of the variants"), Corner: "variant", Decimals: 2,
 		Caption:    fmt.Sprintf("Accuracy, mean with %s interval. A column is a length, in %s.", confidence(o.Intervals), g.x.unit),
-		Test:       "the paired difference to the best, on the same seeds and questions, whose interval holds zero; no correction for the number of cells",
+		Test:       "the paired difference to the best, on the same seeds and questions, whose interval holds zero, each cell by itself",
 		Provenance: over(o.Provenance, rows),
 	}
 	for _, at := range g.places {
@@ -35,10 +38,15 @@ func VariantTable(rows []results.Row, o TableOptions) (viz.Table, error) {
 	for _, c := range cells {
 		most[c.Key] = c.Estimate
 	}
+	var against []comparison
 	for _, h := range g.haystacks {
-		t.Groups = append(t.Groups, g.group(h, most, o.Intervals))
+		group, more := g.group(h, most, o.Intervals)
+		t.Groups, against = append(t.Groups, group), append(against, more...)
 	}
-	t.Footnotes = []string{variantCounts(most)}
+	t.Footnotes = append([]string{variantCounts(most)}, g.worse(against)...)
+	if lacks := shortfall(rows, g.x, func(r results.Row) string { return r.Variant }); lacks != "" {
+		t.Footnotes = append(t.Footnotes, lacks)
+	}
 	return t, nil
 }
 
@@ -101,8 +109,14 @@ func seenIn(rows []results.Row, field func(results.Row) string) []string {
 	return list
 }
 
-// group is the rows of the table for one haystack.
-func (g variantGrid) group(haystack string, cells map[variantPlace]results.Estimate, o results.Options) viz.Group {
+// comparison is the best of a column against another variant there.
+type comparison struct {
+	variantPlace
+	p float64 // of Student's test over seeds; NaN where there is none
+}
+
+// group is the rows of the table for one haystack, and the comparisons that mark them.
+func (g variantGrid) group(haystack string, cells map[variantPlace]results.Estimate, o results.Options) (viz.Group, []comparison) {
 	group := viz.Group{Name: haystack}
 	for _, v := range g.variants {
 		row := viz.Row{Label: cmp.Or(v, "–")}
@@ -116,10 +130,11 @@ func (g variantGrid) group(haystack string, cells map[variantPlace]results.Estim
 			group.Rows = append(group.Rows, row)
 		}
 	}
+	var against []comparison
 	for c, at := range g.places {
-		g.mark(group, c, haystack, at, o)
+		against = append(against, g.mark(group, c, haystack, at, o)...)
 	}
-	return group
+	return group, against
 }
 
 func cellOf(e results.Estimate, ok bool) viz.Cell {
@@ -129,8 +144,8 @@ func cellOf(e results.Estimate, ok bool) viz.Cell {
 	return viz.Cell{Value: e.Mean, Low: e.Low, High: e.High}
 }
 
-// mark marks the best of a column and what the paired test does not tell from it.
-func (g variantGrid) mark(group viz.Group, column int, haystack string, at float64, o results.Options) {
+// mark marks the best of a column and what the paired test does not tell from it, and returns the comparisons.
+func (g variantGrid) mark(group viz.Group, column int, haystack string, at float64, o results.Options) []comparison {
 	best := -1
 	for i, row := range group.Rows {
 		if c := row.Cells[column]; c.Text == "" && (best < 0 || c.Value > group.Rows[best].Cells[column].Value) {
@@ -138,21 +153,62 @@ func (g variantGrid) mark(group viz.Group, column int, haystack string, at float
 		}
 	}
 	if best < 0 {
-		return
+		return nil
 	}
+	group.Rows[best].Cells[column].Best = true
 	top := g.rows[variantPlace{group.Rows[best].Label, haystack, at}]
+	var against []comparison
 	for i := range group.Rows {
 		c := &group.Rows[i].Cells[column]
-		if i == best {
-			c.Best = true
+		if i == best || c.Text != "" {
 			continue
 		}
-		if c.Text != "" {
+		p := variantPlace{group.Rows[i].Label, haystack, at}
+		d, err := results.Paired(top, g.rows[p], results.Score, o)
+		if err != nil {
 			continue
 		}
-		d, err := results.Paired(top, g.rows[variantPlace{group.Rows[i].Label, haystack, at}], results.Score, o)
-		c.Tied = err == nil && d.Contains(0)
+		c.Tied = d.Contains(0)
+		against = append(against, comparison{p, d.PT})
 	}
+	return against
+}
+
+// worse names what is worse than the best of its column after Holm's correction for all comparisons of the table.
+func (g variantGrid) worse(against []comparison) []string {
+	var ps []float64
+	for _, c := range against {
+		if !math.IsNaN(c.p) {
+			ps = append(ps, c.p)
+		}
+	}
+	if len(ps) == 0 {
+		return nil
+	}
+	said := fmt.Sprintf("worse than the best of its column after Holm's correction for all %d comparisons of the table (Student's test over seeds, p < %g): ", len(ps), significant)
+	holm := results.Holm(ps)
+	var rows []variantPlace // at no length
+	lengths := map[variantPlace][]string{}
+	for _, c := range against {
+		if math.IsNaN(c.p) {
+			continue
+		}
+		if row := (variantPlace{c.variant, c.haystack, 0}); holm[0] < significant {
+			if lengths[row] == nil {
+				rows = append(rows, row)
+			}
+			lengths[row] = append(lengths[row], fmt.Sprintf(g.x.format, c.at))
+		}
+		holm = holm[1:]
+	}
+	if len(rows) == 0 {
+		return []string{said + "none"}
+	}
+	var names []string
+	for _, row := range rows {
+		names = append(names, fmt.Sprintf("%s, %s at %s", cmp.Or(row.haystack, "–"), row.variant, strings.Join(lengths[row], ", ")))
+	}
+	return []string{said + strings.Join(names, "; ")}
 }
 
 // variantCounts says how much stands behind the cells.
@@ -169,6 +225,7 @@ func variantCounts(cells map[variantPlace]results.Estimate) string {
 		}
 		return fmt.Sprintf("%d to %d", low, high)
 	}
-	return fmt.Sprintf("a cell has %s seeds, %s sequences, %s questions", span(func(e results.Estimate) int { return e.Seeds }),
+	text := fmt.Sprintf("a cell has %s seeds, %s sequences, %s questions", span(func(e results.Estimate) int { return e.Seeds }),
 		span(func(e results.Estimate) int { return e.Sequences }), span(func(e results.Estimate) int { return e.Queries }))
+	return strings.Replace(text, " 1 seeds", " 1 seed", 1)
 }

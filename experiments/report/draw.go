@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -27,6 +29,9 @@ var drawers = map[string]func(Spec, []results.Row) (viz.Figure, error){
 	},
 	"recall curve": func(s Spec, rows []results.Row) (viz.Figure, error) {
 		return figures.RecallCurve(rows, s.curve())
+	},
+	"integration curve": func(s Spec, rows []results.Row) (viz.Figure, error) {
+		return figures.IntegrationCurve(rows, s.curve())
 	},
 	"scatter": func(s Spec, rows []results.Row) (viz.Figure, error) { return figures.RecallScatter(rows, s.curve()) },
 	"depth":   func(s Spec, rows []results.Row) (viz.Figure, error) { return figures.DepthMap(rows, s.table()) },
@@ -119,11 +124,28 @@ func (s Spec) Draw(source claims.Source) (Drawing, error) {
 	if len(rows) == 0 {
 		return Drawing{}, records.ErrNone
 	}
+	s.Hardware = s.hardware(rows)
 	fig, err := drawers[s.Kind](s, rows)
-	if err != nil {
+	if errors.Is(err, figures.ErrNoRows) { // none that was measured so
+		return Drawing{}, records.ErrNone
+	} else if err != nil {
 		return Drawing{}, fmt.Errorf("report: %s: %w", s.Name, err)
 	}
 	return Drawing{s, fig, len(rows), commandsOf(rows)}, nil
+}
+
+// hardware is what computed rows: as each of them says, and for those that do not say it, as the figures do.
+func (s Spec) hardware(rows []results.Row) string {
+	silent := func(r results.Row) bool { return r.Hardware == "" }
+	if !slices.ContainsFunc(rows, silent) {
+		return figures.Machines(rows)
+	}
+	own := figures.Machines(slices.DeleteFunc(slices.Clone(rows), silent))
+	rest := cmp.Or(s.Hardware, "not recorded")
+	if own == "" {
+		return rest
+	}
+	return own + "; the others: " + rest
 }
 
 // commandsOf lists the different commands of rows, in the order in which they come.

@@ -158,6 +158,22 @@ func firstOfEachKind(drawn []Drawing) []Drawing {
 	return few
 }
 
+// TestHardware: a figure says what computed its rows, as they say it; for those that do not, the file of figures does.
+func TestHardware(t *testing.T) {
+	s := Spec{Hardware: "an abacus"}
+	silent, known := results.Row{}, results.Row{Hardware: "a slide rule"}
+	for want, rows := range map[string][]results.Row{
+		"an abacus": {silent}, "a slide rule": {known, known}, "a slide rule; the others: an abacus": {silent, known},
+	} {
+		if got := s.hardware(rows); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := (Spec{}).hardware([]results.Row{silent}); got != "not recorded" {
+		t.Errorf("%q, want it to be said that it is not recorded", got)
+	}
+}
+
 // TestStudiesHaveFigures: each study of package study has figures here.
 func TestStudiesHaveFigures(t *testing.T) {
 	specs, err := Specs()

@@ -27,7 +27,7 @@ type Spec struct {
 	Shows     string // how to read it
 	Paper     string // what in the paper it answers to; "" for nothing
 	KeptOnly  bool   `toml:"kept_only"` // for notebooks; the page has it in another form
-	Hardware  string `toml:"-"`         // that measured the rows
+	Hardware  string `toml:"-"`         // that measured the rows which do not say it themselves
 }
 
 // studySpec is the figures of a study: a table, curves, differences, and what else is asked for.
@@ -83,6 +83,7 @@ func (s studySpec) figures() []Spec {
 	for _, h := range haystacks {
 		list = append(list, s.in(h)...)
 	}
+	list = append(list, s.retrieval()...)
 	if s.Scatter != "" {
 		scatter := s.figure("-recall", "scatter", "retrieved and answered", "A point is a run at one length. On the diagonal a model answers what it retrieves.")
 		scatter.Group = s.Scatter
@@ -107,6 +108,17 @@ func (s studySpec) in(haystack string) []Spec {
 		"What each variant differs by from "+s.Reference+", on the same seeds and questions: above zero it is better, and an interval that holds zero leaves it open.")
 	difference.Where = curve.Where
 	return []Spec{curve, difference}
+}
+
+// retrieval is what is retrieved among decoys, and what is made of it: in noise models retrieve all.
+func (s studySpec) retrieval() []Spec {
+	recall := s.figure("-recall-curve", "recall curve", "recall of the gold chunk", "How often the chunk with the evidence is among those picked, among decoys.")
+	integration := s.figure("-integration", "integration curve", "right if retrieved", "Of the questions whose evidence is among the chunks picked, the share that is answered right, among decoys.")
+	list := []Spec{recall, integration}
+	for i := range list {
+		list[i].Group, list[i].Where = "variant", claims.Side{"haystack": "decoys"}
+	}
+	return list
 }
 
 func (s studySpec) figure(suffix, kind, title, shows string) Spec {

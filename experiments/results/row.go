@@ -48,6 +48,7 @@ type Row struct {
 	Weights   string  `json:"weights,omitempty"` // hash of the weights
 	Command   string  `json:"cmd,omitempty"`     // what was run
 	Commit    string  `json:"commit,omitempty"`  // of the code
+	Hardware  string  `json:"hw,omitempty"`      // that computed it
 }
 
 // Rule is how answers were scored.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,6 +55,31 @@ func TestDo(t *testing.T) {
 	again, err := results.Read(other.rows(run))
 	if diff := cmp.Diff(rows, again); err != nil || diff != "" {
 		t.Errorf("%v %s", err, diff)
+	}
+}
+
+// TestCollectHardware: rows say what computed them; those that do not get what their model was trained on.
+func TestCollectHardware(t *testing.T) {
+	runs := smallRuns(t)
+	w := Where{Dir: t.TempDir()}
+	if err := Do(context.Background(), runs[0], w, nil); err != nil {
+		t.Fatal(err)
+	}
+	rows, _, err := w.Collect(runs)
+	if err != nil || !strings.HasSuffix(rows[0].Hardware, "Go backend") {
+		t.Fatalf("hardware %q, %v", rows[0].Hardware, err)
+	}
+	silent := slices.Clone(rows)
+	for i := range silent {
+		silent[i].Hardware = ""
+	}
+	silent[0].Hardware = "another machine"
+	if err := results.WriteFile(w.rows(runs[0]), silent); err != nil {
+		t.Fatal(err)
+	}
+	again, _, err := w.Collect(runs)
+	if err != nil || again[0].Hardware != "another machine" || again[1].Hardware != rows[1].Hardware {
+		t.Errorf("hardware %q and %q, %v", again[0].Hardware, again[1].Hardware, err)
 	}
 }
 
