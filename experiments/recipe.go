@@ -46,6 +46,10 @@ type Recipe struct {
 	StepWeight float64 `json:"step_weight,omitempty"`
 
 	Optimizer hsa.Optimizer `json:"optimizer"`
+
+	// Compute is the type of the operands of training's matrix products, "float32" or "bfloat16", as hsa.Compute says; "" is
+	// float32. Weights and checkpoints are float32 whatever it is.
+	Compute hsa.Compute `json:"compute,omitempty"`
 }
 
 // base is what the recipes share.

@@ -37,6 +37,9 @@ func (r Recipe) validate() error {
 	if err := r.validateSteps(); err != nil {
 		return err
 	}
+	if err := r.Compute.Validate(); err != nil {
+		return fmt.Errorf("recipe: %w", err)
+	}
 	for stage, l := range r.Curriculum.Lengths {
 		if r.sequences(l) < 1 {
 			return fmt.Errorf("recipe: %d tokens a step in %d part(s) do not hold one text of %d", r.TokensPerStep, r.microBatches(), l)

@@ -59,7 +59,8 @@ func (t *training) enterStage() error {
 }
 
 func (t *training) newTrainer(model hsa.Config, state *hsa.State) (err error) {
-	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Steps: t.recipe.steps(), Form: t.recipe.form(model), NoiseSeed: t.recipe.Seed}
+	o := hsa.TrainOptions{Optimizer: t.recipe.Optimizer, Label: t.recipe.Label, Steps: t.recipe.steps(), Form: t.recipe.form(model), NoiseSeed: t.recipe.Seed,
+		Compute: t.recipe.Compute}
 	t.model = model
 	t.trainer, err = hsa.NewTrainer(t.backend, t.recipe.architecture(model), o, state)
 	return err

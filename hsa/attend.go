@@ -21,22 +21,22 @@ func (f Form) valid() bool { return oneOf(f, Dense, Dispatch, Gathered) }
 
 // attendDense is Σ_c w[t,c] · softmax(q_t K[c]ᵀ) V[c] over all chunks.
 // q [N T·G D] already scaled, k and v [N C·S D], weights [N T C]; the result is [N T·G D].
-func attendDense(q, k, v, weights *Node, chunk int, share sharing) *Node {
+func (m products) attendDense(q, k, v, weights *Node, chunk int, share sharing) *Node {
 	n, rows := q.Shape().Dimensions[0], q.Shape().Dimensions[1]
 	tail, chunks := weights.Shape().Dimensions[1], weights.Shape().Dimensions[2]
-	p := shared(matmulT(q, k), weights, rows/tail, chunk, share)
-	return matmul(Reshape(p, n, rows, chunks*chunk), v)
+	p := shared(m.productT(q, k), weights, rows/tail, chunk, share)
+	return m.product(Reshape(p, n, rows, chunks*chunk), v)
 }
 
 // attendGather is attendDense over K picked chunks, whose keys and values lie beside each token.
 // q [N T·G D], k and v [N T K S D], weights [N T K]; the result is [N T·G D].
-func attendGather(q, k, v, weights *Node, share sharing) *Node {
+func (m products) attendGather(q, k, v, weights *Node, share sharing) *Node {
 	dims := k.Shape().Dimensions
 	n, tail, picks, chunk, size := dims[0], dims[1], dims[2], dims[3], dims[4]
 	group := q.Shape().Dimensions[1] / tail
 	rows := Reshape(q, n*tail, group, size)
-	p := shared(matmulT(rows, Reshape(k, n*tail, picks*chunk, size)), weights, group, chunk, share)
-	out := matmul(Reshape(p, n*tail, group, picks*chunk), Reshape(v, n*tail, picks*chunk, size))
+	p := shared(m.productT(rows, Reshape(k, n*tail, picks*chunk, size)), weights, group, chunk, share)
+	out := m.product(Reshape(p, n*tail, group, picks*chunk), Reshape(v, n*tail, picks*chunk, size))
 	return Reshape(out, n, tail*group, size)
 }
 

@@ -10,7 +10,7 @@ import (
 // tiles of a fixed number of rows, each tile attends to its one chunk, and the results go back to their tokens.
 // Queries are copied, not keys and values. Shapes are static: T·K/rows + C tiles always suffice.
 // q [N T·G D], k and v [N C S D], weights, picked [N T C], picks [N T K]; the result is [N T·G D].
-func attendDispatch(q, k, v, weights, picked, picks *Node, share sharing) *Node {
+func (m products) attendDispatch(q, k, v, weights, picked, picks *Node, share sharing) *Node {
 	d := newDispatch(k.Shape().Dimensions, picks.Shape().Dimensions)
 	group := q.Shape().Dimensions[1] / d.tail
 	width := group * d.size
@@ -21,8 +21,8 @@ func attendDispatch(q, k, v, weights, picked, picks *Node, share sharing) *Node 
 	tiles = Reshape(tiles, d.n*d.tiles, d.rows*group, d.size)
 	kTiles := d.chunkTiles(k, tileChunk)
 	vTiles := d.chunkTiles(v, tileChunk)
-	logits := Reshape(matmulT(tiles, kTiles), -1, d.chunk)
-	out := matmul(Reshape(share.inside(logits), d.n*d.tiles, d.rows*group, d.chunk), vTiles)
+	logits := Reshape(m.productT(tiles, kTiles), -1, d.chunk)
+	out := m.product(Reshape(share.inside(logits), d.n*d.tiles, d.rows*group, d.chunk), vTiles)
 
 	w := share.across(Reshape(pickWeights(weights, picks), d.n*d.tail, 1, d.picks), func() *Node {
 		return transposed(Reshape(d.bySlot(logSumExp(logits), slot, group), d.n*d.tail, d.picks, group))

@@ -93,6 +93,6 @@ func (b *builder) chunkAttention(x *Node, name string) *Node {
 	q, k, v = groupQueries(q, kv, size), groupKeys(k, kv, size), groupKeys(v, kv, size)
 	q = rotate(q, encoderTheta, func(row int) int { return row / group })
 	k = rotate(k, encoderTheta, func(row int) int { return row })
-	out := matmul(softmax(matmulT(q, k)), v)
+	out := b.product(softmax(b.productT(q, k)), v)
 	return b.linear(ungroup(out, m, rows, kv, group, size), name+".o_proj")
 }

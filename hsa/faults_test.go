@@ -37,7 +37,7 @@ var withFault = map[string]func(spoil bool) attendFunc{
 			if spoil {
 				w = Reverse(w, 2)
 			}
-			return attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), w, b.cfg.sharing())
+			return b.attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), w, b.cfg.sharing())
 		}
 	},
 	"gather, values of another chunk": func(spoil bool) attendFunc {
@@ -47,7 +47,7 @@ var withFault = map[string]func(spoil bool) attendFunc{
 			if spoil {
 				other = Sub(filledInt(q.Graph(), k.Shape().Dimensions[1]-1, picks.Shape().Dimensions...), picks)
 			}
-			return attendGather(q, gatherChunks(k, picks), gatherChunks(v, other), pickWeights(weights, picks), b.cfg.sharing())
+			return b.attendGather(q, gatherChunks(k, picks), gatherChunks(v, other), pickWeights(weights, picks), b.cfg.sharing())
 		}
 	},
 	"gather, equal shares": func(spoil bool) attendFunc {
@@ -57,7 +57,7 @@ var withFault = map[string]func(spoil bool) attendFunc{
 			if spoil {
 				share = equalShares{}
 			}
-			return attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), pickWeights(weights, picks), share)
+			return b.attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), pickWeights(weights, picks), share)
 		}
 	},
 	"dispatch, pairs of one token dropped": func(spoil bool) attendFunc {
@@ -68,7 +68,7 @@ var withFault = map[string]func(spoil bool) attendFunc{
 				last := Slice(picked, AxisRange(), AxisRange(tail-1))
 				picked = Concatenate([]*Node{Slice(picked, AxisRange(), AxisRange(0, tail-1)), ZerosLike(last)}, 1)
 			}
-			return attendDispatch(q, k, v, weights, picked, picks, b.cfg.sharing())
+			return b.attendDispatch(q, k, v, weights, picked, picks, b.cfg.sharing())
 		}
 	},
 }

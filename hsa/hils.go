@@ -35,7 +35,7 @@ func (h hilsGraph) build(rq, q, k, v, windowOut, windowLSE *Node) hilsParts {
 
 	group, size, s := h.group(), h.HeadDim, h.Chunk-1
 	chunkWeights := Reshape(SliceAxis(p.weights, 3, AxisRange(0, h.chunks())), n*h.Length, group, h.chunks())
-	out := attendDense(Reshape(q, n, h.Length*group, size), Reshape(keys, n, h.chunks()*s, size), Reshape(values, n, h.chunks()*s, size),
+	out := products{}.attendDense(Reshape(q, n, h.Length*group, size), Reshape(keys, n, h.chunks()*s, size), Reshape(values, n, h.chunks()*s, size),
 		p.picked, s, headWeights{chunkWeights})
 	window := Mul(h.byHead(windowOut, size), SliceAxis(p.weights, 3, AxisElem(h.chunks())))
 	out = Add(out, Reshape(window, n, h.Length*group, size))

@@ -75,15 +75,15 @@ func (b *builder) attend(q *Node, mem memory, r retrieval, form Form) *Node {
 	k, v := byHead(mem.k), byHead(mem.v)
 	heads := func(x *Node) *Node { return b.toMemoryHeads(x, batch) }
 	if form == Dense || r.picks == nil {
-		return attendDense(q, k, v, heads(r.weights), chunk, b.cfg.sharing())
+		return b.attendDense(q, k, v, heads(r.weights), chunk, b.cfg.sharing())
 	}
 	k, v = Reshape(k, batch*kv, chunks, chunk, size), Reshape(v, batch*kv, chunks, chunk, size)
 	picks := heads(r.picks)
 	if form == Dispatch {
-		return attendDispatch(q, k, v, heads(r.weights), heads(r.picked), picks, b.cfg.sharing())
+		return b.attendDispatch(q, k, v, heads(r.weights), heads(r.picked), picks, b.cfg.sharing())
 	}
 	weights := pickWeights(heads(r.weights), picks)
-	return attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), weights, b.cfg.sharing())
+	return b.attendGather(q, gatherChunks(k, picks), gatherChunks(v, picks), weights, b.cfg.sharing())
 }
 
 // toMemoryHeads turns [B·Hr …] into [B·Hm …]: with one retrieval head its picks serve every memory head.

@@ -16,6 +16,7 @@ type builder struct {
 	carry *carry // what the segment before left; nil at the start of a text
 
 	changes interventions
+	products
 
 	memoryless bool   // there are no chunks to retrieve
 	rotary     Rotary // of the windows; the zero value stands for that of the config
@@ -60,7 +61,7 @@ func (b *builder) project(x, weight, bias *Node) *Node {
 	dims := x.Shape().Dimensions
 	in := dims[len(dims)-1]
 	rows := Reshape(x, -1, in)
-	y := matmulT(rows, weight)
+	y := b.productT(rows, weight)
 	if bias != nil {
 		y = Add(y, ExpandLeftToRank(bias, 2))
 	}

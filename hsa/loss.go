@@ -125,7 +125,7 @@ func (b *builder) batchLabel(q questions, r retrieval, rows func(*Node) *Node, g
 	queries := rows(firstHead(r.queries, q.batch))
 	landmarks := firstHead(r.landmarks, q.batch)
 	n := landmarks.Shape().Dimensions[1]
-	scores := b.project(queries, Reshape(landmarks, q.batch*n, -1), nil) // [B·Q B·n·C]
+	scores := matmulT(queries, Reshape(landmarks, q.batch*n, -1)) // [B·Q B·n·C]
 	scores = b.bestLandmark(Reshape(scores, -1, q.batch, n))
 	chunks := scores.Shape().Dimensions[2]
 	scores = Reshape(scores, -1, q.batch*chunks)

@@ -3,6 +3,7 @@ package hsa
 import (
 	"strings"
 
+	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
 	. "github.com/gomlx/gomlx/core/graph"
 )
@@ -10,46 +11,65 @@ import (
 // The Go backend multiplies small matrices well in one layout only: [N a b]·[N b c]. In the other, where the right
 // side is contracted over its last axis, it computes one dot product at a time, and the gradients of either layout
 // need the other. So every product here is written in the good layout, and its gradient too, at the price of
-// transposing the smaller operands. Other backends choose layouts themselves and keep GoMLX's gradient.
+// transposing the smaller operands. Other backends choose layouts themselves and keep GoMLX's gradient, but for short
+// operands, which that would widen before it multiplies.
 
-const matmulAlias = "/hsa.matmul" // aliases with a leading slash are absolute
+// Aliases of the products whose gradients are ours; those with a leading slash are absolute.
+const (
+	matmulAlias  = "/hsa.matmul"
+	matmulTAlias = "/hsa.product_with_transposed"
+)
 
 func init() {
 	other := VJPRegistration[NodeTypeDotGeneral]
 	VJPRegistration[NodeTypeDotGeneral] = func(node *Node, vjps []*Node, shape shapes.Shape) []*Node {
-		if !strings.HasPrefix(node.GetAlias(), matmulAlias) {
+		alias := node.GetAlias()
+		transposedY := strings.HasPrefix(alias, matmulTAlias)
+		if !transposedY && !strings.HasPrefix(alias, matmulAlias) {
 			return other(node, vjps, shape)
 		}
-		x, y, v := node.Inputs()[0], node.Inputs()[1], vjps[0]
-		return []*Node{matmul(v, transposed(y)), matmul(transposed(x), v)}
+		return productGradients(node.Inputs()[0], node.Inputs()[1], vjps[0], transposedY)
 	}
 }
 
-// matmul is x·y of [N a b] and [N b c], or of [a b] and [b c].
-func matmul(x, y *Node) *Node {
-	batch := []int{0}
-	if x.Rank() == 2 {
-		batch = nil
+// productGradients are those of x·y, or of x·yᵀ, by x and y, in their type: products again, of operands of that type.
+func productGradients(x, y, v *Node, transposedY bool) []*Node {
+	v = ConvertDType(v, x.DType())
+	var byX, byY *Node
+	if transposedY {
+		byX, byY = matmul(v, y), matmul(transposed(v), x)
+	} else {
+		byX, byY = matmulT(v, y), matmul(transposed(x), v)
 	}
-	last := x.Rank() - 1
-	out := DotGeneral(x, []int{last}, batch, y, []int{last - 1}, batch)
-	if g := x.Graph(); isGoBackend(g.Backend()) {
-		out = out.WithAlias(g.UniqueName(matmulAlias))
-	}
-	return out
+	return []*Node{ConvertDType(byX, x.DType()), ConvertDType(byY, y.DType())}
 }
 
-// matmulT is x·yᵀ of [N a b] and [N c b], or of [a b] and [c b].
+// matmul is x·y of [N a b] and [N b c], or of [a b] and [b c], in float32; both are float32, or both bfloat16.
+func matmul(x, y *Node) *Node { return contract(x, y, y.Rank()-2, matmulAlias) }
+
+// matmulT is x·yᵀ of [N a b] and [N c b], or of [a b] and [c b], of the types that matmul takes.
 func matmulT(x, y *Node) *Node {
 	if isGoBackend(x.Graph().Backend()) {
 		return matmul(x, transposed(y))
 	}
+	return contract(x, y, y.Rank()-1, matmulTAlias)
+}
+
+// contract sums over the last axis of x and an axis of y, in float32.
+func contract(x, y *Node, axis int, alias string) *Node {
 	batch := []int{0}
 	if x.Rank() == 2 {
 		batch = nil
 	}
-	last := x.Rank() - 1
-	return DotGeneral(x, []int{last}, batch, y, []int{last}, batch)
+	product, short := Dot(x, y), x.DType() != dtypes.Float32
+	if short {
+		product = product.WithOutputDType(dtypes.Float32)
+	}
+	out := product.General([]int{x.Rank() - 1}, batch, []int{axis}, batch)
+	if g := x.Graph(); short || isGoBackend(g.Backend()) {
+		out = out.WithAlias(g.UniqueName(alias))
+	}
+	return out
 }
 
 // transposed swaps the last two axes.

@@ -39,11 +39,11 @@ func (b *builder) windowAttention(x *Node, name string, window int) *Node {
 	q = rotateBy(q, b.turn(), func(row int) int { return row/group + w.keys - w.block })
 	k = rotateBy(k, b.turn(), func(row int) int { return row })
 
-	logits := Add(matmulT(q, k), w.mask(x.Graph(), batch, kv, group, window))
+	logits := Add(b.productT(q, k), w.mask(x.Graph(), batch, kv, group, window))
 	if b.carry != nil && b.carry.have != nil {
 		logits = Add(logits, w.missing(b.carry.have, batch, kv, window))
 	}
-	out := ungroup(matmul(softmax(logits), v), batch*w.blocks, w.block, kv, group, size)
+	out := ungroup(b.product(softmax(logits), v), batch*w.blocks, w.block, kv, group, size)
 	out = Reshape(out, batch, w.padded, heads*size)
 	return b.linear(sliceTokens(out, 0, length), name+".o_proj")
 }

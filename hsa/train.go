@@ -27,6 +27,7 @@ type TrainOptions struct {
 	Label     Label
 	Form      Form
 	Steps     Steps
+	Compute   Compute // "" is Float32
 	// NoiseSeed seeds the ranking noise of a config with GumbelNoise, together with the number of the step.
 	NoiseSeed uint64
 }
@@ -103,6 +104,9 @@ func NewTrainer(backend compute.Backend, arch Architecture, opt TrainOptions, st
 	}
 	if err := opt.Steps.validate(arch, opt.Label); err != nil {
 		return nil, err
+	}
+	if err := opt.Compute.Validate(); err != nil {
+		return nil, fmt.Errorf("train: %w", err)
 	}
 	t := &Trainer{arch: arch, cfg: arch.sizes(), opt: opt, backend: backend, step: state.Step}
 	for i, v := range [][]float32{state.Values, state.Mean, state.Variance} {
@@ -229,7 +233,9 @@ func (t *Trainer) graph(in []*Node) []*Node {
 // open is a builder for the texts of a batch, and the parameters in their order.
 func (t *Trainer) open(values *Node, q questions) (*builder, []*Node) {
 	byName, ordered := unpack(t.arch.Params(), values)
-	return t.arch.builder(byName, q.ids.Shape().Dimensions[1]), ordered
+	b := t.arch.builder(byName, q.ids.Shape().Dimensions[1])
+	b.products = t.opt.Compute.products()
+	return b, ordered
 }
 
 // apply is one AdamW step; correct1 and correct2 are 1/(1-β^step).

@@ -231,6 +231,9 @@ func TestNewTrainerRefuses(t *testing.T) {
 		"unknown label": func() (*Trainer, error) {
 			return NewTrainer(testBackend(t), c, TrainOptions{Label: "gold"}, NewState(c, 1))
 		},
+		"unknown compute": func() (*Trainer, error) {
+			return NewTrainer(testBackend(t), c, TrainOptions{Compute: "float16"}, NewState(c, 1))
+		},
 		"the config wants": func() (*Trainer, error) { return NewTrainer(testBackend(t), c, TrainOptions{}, short) },
 		"heads 0":          func() (*Trainer, error) { return NewTrainer(testBackend(t), bad, TrainOptions{}, NewState(c, 1)) },
 	} {

@@ -122,9 +122,9 @@ func (b *builder) upperGroup(key graphKey, in []*Node) []*Node {
 func (b *builder) attendPicked(q, k, v, weights *Node, form Form) *Node {
 	weights = b.toMemoryHeads(weights, 1)
 	if form == Dense {
-		return attendDense(q, b.keysByHead(k), b.keysByHead(v), weights, b.cfg.Chunk, b.cfg.sharing())
+		return b.attendDense(q, b.keysByHead(k), b.keysByHead(v), weights, b.cfg.Chunk, b.cfg.sharing())
 	}
-	return attendGather(q, k, v, weights, b.cfg.sharing())
+	return b.attendGather(q, k, v, weights, b.cfg.sharing())
 }
 
 // keysByHead turns keys or values [1 C S Hm·D] into [Hm C·S D].

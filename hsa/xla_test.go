@@ -72,6 +72,37 @@ func TestXLAGivesTheSameLosses(t *testing.T) {
 	}
 }
 
+// TestXLALearnsAlikeInBFloat16 trains 100 steps from one state on the same batches in both types: the losses go down together.
+func TestXLALearnsAlikeInBFloat16(t *testing.T) {
+	backend := openBoth(t)["xla"]
+	c := Nano(64)
+	rng := rand.New(rand.NewPCG(8, 8))
+	batches := make([]Batch, 100)
+	for i := range batches {
+		batches[i] = recallBatch(c, 4, 64)
+		copy(batches[i].Tokens, randomTokens(rng, 16, len(batches[i].Tokens)))
+	}
+	lossesIn := func(compute Compute) (first, last float64) {
+		o := TrainOptions{Optimizer: DefaultOptimizer(), Label: SequenceLabel, Form: Dispatch, Compute: compute}
+		tr, err := NewTrainer(backend, c, o, NewState(c, 1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := steps(t, tr, len(batches), func(i int) Batch { return batches[i] }, 0.3)
+		for i := range 10 {
+			first += float64(all[i].Loss) / 10
+			last += float64(all[len(all)-1-i].Loss) / 10
+		}
+		return first, last
+	}
+	first, want := lossesIn(Float32)
+	_, got := lossesIn(BFloat16)
+	t.Logf("losses of the first and last ten steps: %.4f → %.4f, in bfloat16 → %.4f", first, want, got)
+	if want > 0.9*first || math.Abs(got-want) > 0.03*want || got == want {
+		t.Errorf("the loss goes from %v to %v, in bfloat16 to %v: want 10 %% less at least, and within 3 %% of each other", first, want, got)
+	}
+}
+
 // TestXLAGivesTheSameLogits reads texts one-shot and as a stream with the same weights on both backends.
 func TestXLAGivesTheSameLogits(t *testing.T) {
 	both := openBoth(t)
