@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hsalab/hsalab/data"
@@ -165,7 +166,8 @@ func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
 	return o, nil
 }
 
-// expanded is the names of tasks, each once, with those of whole benchmarks in their place.
+// expanded is the names of tasks, each once, with those of whole benchmarks in their place, and those of BABILong without
+// its name before them, which training puts there.
 func expanded(names []string, s TaskSpec, documents bool) []string {
 	var list []string
 	for _, name := range names {
@@ -177,6 +179,8 @@ func expanded(names []string, s TaskSpec, documents bool) []string {
 			part = rulerTasks(s.Mixture.Pack)
 		case name == allBABILong && s.Mixture != nil:
 			part = babilongTasks()
+		case s.Mixture != nil:
+			part[0] = strings.TrimPrefix(name, babilongPrefix)
 		}
 		for _, name := range part {
 			if !slices.Contains(list, name) {

@@ -1,6 +1,7 @@
 package experiments
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -29,9 +30,6 @@ type babilongAsker struct {
 	hash      string
 }
 
-// storiesASample is how many stories are told for a sample before none is said to be short enough.
-const storiesASample = 1000
-
 // depthWidth is the part of the text around a depth that facts are put into.
 const depthWidth = 0.1
 
@@ -52,7 +50,7 @@ func (b benchmark) babilong(name string) (asker, error) {
 }
 
 func (a *babilongAsker) info() taskInfo {
-	return taskInfo{a.task.String(), "1", a.hash, "text"}
+	return taskInfo{a.task.String(), "2", a.hash, "text"}
 }
 
 func (a *babilongAsker) placed() bool { return true }
@@ -62,61 +60,108 @@ func (a *babilongAsker) sample(_ context.Context, s spot) (probed, error) {
 	if err != nil {
 		return probed{}, err
 	}
-	mixer, err := a.mixer(s, q)
+	mix, err := a.mix(s, q)
 	if err != nil {
 		return probed{}, err
 	}
-	mix, err := mixer.Mix(q)
+	ask, err := mix.Ask(a.pack.BABILong)
 	if err != nil {
 		return probed{}, err
 	}
-	text, err := mix.Sample(a.pack.BABILong)
-	if err != nil {
-		return probed{}, err
-	}
-	judge := func(answer string) (float64, error) {
-		right, err := a.scorer.Correct(a.task, q.Answer.String(), answer, q.Text)
-		if right {
+	return a.asked(ask, q), nil
+}
+
+// asked is a prompt with the right answer behind it. Each token of the answer takes a hop to every supporting fact, the
+// last to the one that names the answer.
+func (a *babilongAsker) asked(ask babilong.Ask, q babi.Question) probed {
+	right := q.Answer.String()
+	asked := evalQuestion{right: right, most: babilong.AnswerTokens, eos: a.tok.EOS(), judge: func(answer string) (float64, error) {
+		correct, err := a.scorer.Correct(a.task, right, answer, q.Text)
+		if correct {
 			return 1, err
 		}
 		return 0, err
+	}}
+	var hops []data.Hop
+	for i, s := range ask.Supports {
+		hops = append(hops, data.Hop{Key: i, Evidence: s.Tokens, Value: s.Value, Chunk: s.Value / a.chunk})
 	}
-	return a.prompted(text, judge, func(int) (data.TextSample, error) { return a.located(text, text.Evidence...) })
+	tokens := ask.Tokens
+	for i, token := range a.tok.Encode(" " + right) {
+		asked.tokens = append(asked.tokens, queryOf(hops, len(tokens)-1, token, i))
+		tokens = append(tokens, token)
+	}
+	p := data.Sample{Tokens: tokens, Tail: len(asked.tokens) + 1, Queries: asked.tokens}
+	return probed{Sample: p, asked: []evalQuestion{asked}}
 }
 
-// question is the first of the sample's stories that is short enough.
+// question is one of a story that was held out of training, with facts that fit beside prompt and answer.
 func (a *babilongAsker) question(s spot) (babi.Question, error) {
 	most := max(1, babilong.MaxFacts(s.length))
-	for i := range storiesASample {
-		story, err := a.simulator.Story(a.task, int64(s.seed), s.index*storiesASample+i)
+	var failed error
+	q, err := babilong.Draw(a.simulator, a.task, int64(s.seed), s.index, func(q babi.Question) bool {
+		if len(q.Statements)+1 > most || !babilong.HeldOut(q) {
+			return false
+		}
+		room, err := a.room(s, q)
 		if err != nil {
-			return babi.Question{}, err
+			failed = err
 		}
-		if short := babilong.Questions([]babi.Story{story}, most); len(short) > 0 {
-			return short[s.index%len(short)], nil
+		if s.depth != anywhere {
+			room = int(depthWidth / 2 * float64(room)) // else hardly a sentence begins there
 		}
+		for _, statement := range q.Statements {
+			room -= len(a.tok.Encode(" " + statement))
+		}
+		return room >= 0
+	})
+	if err = cmp.Or(failed, err); err != nil {
+		return q, fmt.Errorf("%v at %d tokens: %w", a.task, s.length, err)
 	}
-	return babi.Question{}, fmt.Errorf("%v at %d tokens: none of %d stories has at most %d facts with the question: give a greater length", a.task, s.length, storiesASample, most)
+	return q, nil
 }
 
-// mixer hides facts in as much text as leaves room for prompt and answer.
-func (a *babilongAsker) mixer(s spot, q babi.Question) (*babilong.Mixer, error) {
-	prompt, _, err := babilong.Prompt(a.pack.BABILong, q.Task, "", q.Text)
+// room is how many tokens facts and background may take.
+func (a *babilongAsker) room(s spot, q babi.Question) (int, error) {
+	before, after, err := babilong.Around(a.pack.BABILong, q)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
-	free := max(babilong.PromptTokens, len(a.tok.Encode(prompt))+babilong.AnswerTokens)
+	free := max(babilong.PromptTokens, len(a.tok.Encode(before))+len(a.tok.Encode(after))+babilong.AnswerTokens)
 	if s.length <= free {
-		return nil, fmt.Errorf("%v at %d tokens: prompt and answer take %d with this tokenizer: give a greater length", a.task, s.length, free)
+		return 0, fmt.Errorf("prompt and answer take %d with this tokenizer: give a greater length", free)
+	}
+	return s.length - free, nil
+}
+
+// mix hides the facts in as much text as leaves room for prompt and answer. At a depth it may take several drafts of
+// the text until sentences begin there.
+func (a *babilongAsker) mix(s spot, q babi.Question) (babilong.Mix, error) {
+	room, err := a.room(s, q)
+	if err != nil {
+		return babilong.Mix{}, err
 	}
 	texts, err := a.texts()
 	if err != nil {
-		return nil, err
+		return babilong.Mix{}, err
 	}
-	config := babilong.Config{Tokens: s.length - free, Seed: data.Rand("eval "+a.task.String(), s.seed, uint64(s.index)).Uint64(), Shuffle: true}
+	config := babilong.Config{Tokens: room, Shuffle: true}
 	if s.depth != anywhere {
 		config.Start = float64(s.depth) / 100 * (1 - depthWidth)
 		config.End = config.Start + depthWidth
 	}
-	return babilong.New(config, texts, a.tok)
+	seeds := data.Rand("eval "+a.task.String(), s.seed, uint64(s.index))
+	for try := 1; ; try++ {
+		config.Seed = seeds.Uint64()
+		mixer, err := babilong.New(config, texts, a.tok)
+		if err != nil {
+			return babilong.Mix{}, err
+		}
+		if mix, err := mixer.Mix(q); err == nil || s.depth == anywhere || try == drafts {
+			return mix, err
+		}
+	}
 }
+
+// drafts is how many drafts of a text are made.
+const drafts = 20

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/corpus"
+	"github.com/hsalab/hsalab/data/mixture"
 	"github.com/hsalab/hsalab/data/taskpack"
 )
 
@@ -54,18 +55,7 @@ func (m *mixed) texts(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var texts []string
-	for len(all) > 0 {
-		end := slices.Index(all, m.tok.EOS())
-		if end < 0 {
-			end = len(all)
-		}
-		if text := m.tok.Decode(all[:end]); text != "" {
-			texts = append(texts, text)
-		}
-		all = all[min(end+1, len(all)):]
-	}
-	return texts, nil
+	return mixture.Documents(all, m.tok), nil
 }
 
 func (b benchmark) show(tokens []int32) string { return b.tok.Decode(tokens) }
@@ -100,14 +90,24 @@ func (b benchmark) prompted(s data.TextSample, judge func(string) (float64, erro
 
 // query is one token of an answer, whose hops are the pieces of located evidence.
 func (b benchmark) query(located data.TextSample, position int, answer int32, part int) data.Query {
-	q := data.Query{Position: position, Answer: answer, Evidence: data.NoSpan, Value: -1, Chunk: -1, Part: part}
+	var hops []data.Hop
 	for i, e := range located.Evidence {
 		value := e.Tokens.End - 1
-		q.Key, q.Evidence, q.Value, q.Chunk = i, e.Tokens, value, value/b.chunk
-		q.Hops = append(q.Hops, data.Hop{Key: i, Evidence: e.Tokens, Value: value, Chunk: q.Chunk})
+		hops = append(hops, data.Hop{Key: i, Evidence: e.Tokens, Value: value, Chunk: value / b.chunk})
 	}
-	if len(q.Hops) < 2 {
-		q.Hops = nil
+	return queryOf(hops, position, answer, part)
+}
+
+// queryOf is one token of an answer that takes hops.
+func queryOf(hops []data.Hop, position int, answer int32, part int) data.Query {
+	q := data.Query{Position: position, Answer: answer, Evidence: data.NoSpan, Value: -1, Chunk: -1, Part: part}
+	if len(hops) == 0 {
+		return q
+	}
+	last := hops[len(hops)-1]
+	q.Key, q.Evidence, q.Value, q.Chunk = last.Key, last.Evidence, last.Value, last.Chunk
+	if len(hops) > 1 {
+		q.Hops = hops
 	}
 	return q
 }

@@ -94,15 +94,22 @@ func TestBenchmarksAsk(t *testing.T) {
 	}
 }
 
-// TestSupportsAreHops: a question of several facts has one hop for each.
+// TestSupportsAreHops: a question of several facts has one hop for each, the last to the one that names the answer.
 func TestSupportsAreHops(t *testing.T) {
-	a := opened(t, reader4k(t), "qa2")
-	p, err := a.sample(context.Background(), spot{seed: EvalSeed, length: 2048, depth: anywhere})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if steps := goldSteps(p.asked[0].tokens[0], 16); len(steps) != 2 || steps[0] > steps[1] {
-		t.Errorf("qa2 rests on two facts; gold chunks %v", steps)
+	m := reader4k(t)
+	a := opened(t, m, "qa2")
+	for index := range 10 {
+		p, err := a.sample(context.Background(), spot{seed: EvalSeed, index: index, length: 2048, depth: anywhere})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token := p.asked[0].tokens[0]
+		if steps := goldSteps(token, 16); len(steps) != 2 {
+			t.Errorf("qa2 rests on two facts; gold chunks %v", steps)
+		}
+		if got, want := a.show(p.Tokens[token.Value:token.Value+1]), a.show([]int32{token.Answer}); got != want {
+			t.Errorf("the value is %q, the answer begins with %q", got, want)
+		}
 	}
 }
 

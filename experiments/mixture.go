@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/data/babi"
 	"github.com/hsalab/hsalab/data/corpus"
 	"github.com/hsalab/hsalab/data/corpus/source"
 	"github.com/hsalab/hsalab/data/mixture"
@@ -28,7 +29,8 @@ type MixtureSpec struct {
 	Pack      string  `json:"pack" toml:"pack"`           // task pack by path; "" is ours
 	Text      float64 `json:"text" toml:"text"`           // share of sequences of running text
 	// Tasks are shares of S-N, MQ-N, VT and FWE ("MQ-N*8" asks in eight rounds a sequence, "MQ-N*fill" in as many as fit)
-	// and of recall over random tokens by the names of [recall.Named], such as "recall/plain", or "recall/plain/decoys".
+	// of recall over random tokens by the names of [recall.Named], such as "recall/plain", or "recall/plain/decoys", and of
+	// BABILong's tasks, "babilong/qa1" to "babilong/qa20".
 	Tasks map[string]float64 `json:"tasks" toml:"tasks"`
 	// WarmTasks take the place of Tasks at lengths below WarmLength, where needles and text hardly fit.
 	WarmTasks  map[string]float64 `json:"warm_tasks,omitempty" toml:"warm_tasks"`
@@ -147,13 +149,23 @@ func parseRounds(name string, length int) (needles.Task, int, error) {
 	return task, rounds, err
 }
 
-// recallPrefix begins the name of a task of package recall.
-const recallPrefix = "recall/"
+// Names of the tasks of package recall and of BABILong begin with these.
+const (
+	recallPrefix   = "recall/"
+	babilongPrefix = allBABILong + "/"
+)
 
 // source is the task of a name for sequences of a length.
 func (m *mixed) source(name string, text mixture.Text, length int) (mixture.Source, error) {
 	if rest, ok := strings.CutPrefix(name, recallPrefix); ok {
 		return m.recall(rest)
+	}
+	if rest, ok := strings.CutPrefix(name, babilongPrefix); ok {
+		task, err := babi.ParseTask(rest)
+		if err != nil {
+			return nil, err
+		}
+		return mixture.NewBABILong(m.pack, task, m.tok, text)
 	}
 	task, rounds, err := parseRounds(name, length)
 	if err != nil {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"testing"
 
+	"github.com/hsalab/hsalab/data/babi"
 	"github.com/hsalab/hsalab/data/corpus"
 	"github.com/hsalab/hsalab/data/mixture"
 	"github.com/hsalab/hsalab/data/needles"
+	"github.com/hsalab/hsalab/data/taskpack"
 	"github.com/hsalab/hsalab/data/tokenizer"
 )
 
@@ -14,13 +16,29 @@ import (
 func BenchmarkStream(b *testing.B) {
 	s := text(b)
 	sources := []mixture.Source{s, plain(b, s.Vocab()), mixture.NewNeedles(maker(b), needles.SingleNeedle, 1, s, "pack")}
+	for task := babi.Task(1); task <= 5; task++ {
+		stories, err := mixture.NewBABILong(taskpack.Ours(), task, standard(b), s)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sources = append(sources, stories)
+	}
+	of := func(length int, tasks map[string]float64) func(*mixture.Config) {
+		return func(c *mixture.Config) {
+			c.Text, c.Tasks, c.Lengths = 0, tasks, []mixture.Shape{{Length: length, Sequences: 1 << 15 / length, Share: 1}}
+		}
+	}
 	for name, change := range map[string]func(*mixture.Config){
-		"text":   func(c *mixture.Config) { c.Tasks = nil },
-		"recall": func(c *mixture.Config) { c.Text = 0 },
-		"needles": func(c *mixture.Config) {
-			c.Text, c.Tasks, c.Lengths = 0, map[string]float64{"S-N": 1}, []mixture.Shape{{Length: 4096, Sequences: 8, Share: 1}}
-		},
-		"mixed": func(*mixture.Config) {},
+		"text":         func(c *mixture.Config) { c.Tasks = nil },
+		"recall":       func(c *mixture.Config) { c.Text = 0 },
+		"needles":      of(4096, map[string]float64{"S-N": 1}),
+		"babilong qa1": of(4096, map[string]float64{"babilong/qa1": 1}),
+		"babilong qa3": of(4096, map[string]float64{"babilong/qa3": 1}),
+		"short qa1":    of(512, map[string]float64{"babilong/qa1": 1}),
+		"short qa2":    of(512, map[string]float64{"babilong/qa2": 1}),
+		"short qa3":    of(512, map[string]float64{"babilong/qa3": 1}),
+		"short qa5":    of(512, map[string]float64{"babilong/qa5": 1}),
+		"mixed":        func(*mixture.Config) {},
 	} {
 		b.Run(name, func(b *testing.B) {
 			c := config()

@@ -26,13 +26,21 @@ var _ Source = Prompts{}
 // NewPrompts is the source of a benchmark under a name. The hash is the fingerprint of all that the maker's prompts
 // depend on beside their arguments. The tokenizer must be that of the text, and have an EOS.
 func NewPrompts(name, hash string, maker PromptMaker, tok data.Tokenizer, filler Text) (Prompts, error) {
-	switch used := filler.tokens.info; {
-	case tok.EOS() < 0:
-		return Prompts{}, fmt.Errorf("mixture: tokenizer %s has no EOS, with which answers end: choose another", tok.Name())
-	case tok.Hash() != used.TokenizerHash:
-		return Prompts{}, fmt.Errorf("mixture: the text has the tokens of %s, the prompts of %s: use one tokenizer", used.Tokenizer, tok.Name())
+	if err := checkPrompts(tok, filler); err != nil {
+		return Prompts{}, err
 	}
 	return Prompts{name, hash, maker, tok, filler}, nil
+}
+
+// checkPrompts refuses a tokenizer that prompts in a text cannot have.
+func checkPrompts(tok data.Tokenizer, text Text) error {
+	switch used := text.tokens.info; {
+	case tok.EOS() < 0:
+		return fmt.Errorf("mixture: tokenizer %s has no EOS, with which answers end: choose another", tok.Name())
+	case tok.Hash() != used.TokenizerHash:
+		return fmt.Errorf("mixture: the text has the tokens of %s, the prompts of %s: use one tokenizer", used.Tokenizer, tok.Name())
+	}
+	return nil
 }
 
 // Name is the name it was given.

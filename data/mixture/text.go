@@ -2,6 +2,7 @@ package mixture
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hsalab/hsalab/data"
 )
@@ -45,4 +46,20 @@ func (t Text) span(name string, seed uint64, index, length int) ([]int32, error)
 		return nil, fmt.Errorf("mixture: corpus %s has %d tokens, a span takes %d: give a larger corpus or a smaller length", t.tokens.info.Corpus, t.tokens.Len(), length)
 	}
 	return t.tokens.Span(data.Rand(name, seed, uint64(index)).IntN(room+1), length)
+}
+
+// Documents are the texts of tokens between the ends of documents, but for empty ones.
+func Documents(tokens []int32, tok data.Tokenizer) []string {
+	var texts []string
+	for len(tokens) > 0 {
+		end := slices.Index(tokens, tok.EOS())
+		if end < 0 {
+			end = len(tokens)
+		}
+		if text := tok.Decode(tokens[:end]); text != "" {
+			texts = append(texts, text)
+		}
+		tokens = tokens[min(end+1, len(tokens)):]
+	}
+	return texts
 }
