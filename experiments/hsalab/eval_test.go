@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 )
@@ -74,6 +76,31 @@ func TestEvalZipped(t *testing.T) {
 	}
 	if _, err := os.Stat(strings.TrimSuffix(file, ".gz")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the plain file stays: %v", err)
+	}
+}
+
+// TestEvalCutZip: of a compressed file that was cut short the good rows are kept, and the rest is measured again.
+func TestEvalCutZip(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "rows.jsonl.gz")
+	args := []string{"eval", "nano", "--ratios", "1", "--samples", "6", "--out", file}
+	succeeds(t, args...)
+	want, err := results.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, file, string(raw[:len(raw)*3/4]))
+	kept, cut, err := results.ReadCut(file)
+	if err != nil || !cut || len(kept) == 0 {
+		t.Fatalf("%d rows, cut %t, %v", len(kept), cut, err)
+	}
+	succeeds(t, args...)
+	got, err := results.Read(file)
+	if diff := cmp.Diff(byID(want), byID(got)); err != nil || diff != "" {
+		t.Errorf("%v (-before +after): %s", err, diff)
 	}
 }
 

@@ -46,7 +46,7 @@ func TestEvalTables(t *testing.T) {
 		"--depths", "0,100", "--workers", "2", "--out", file)
 	for _, want := range []string{
 		"generated", "prior", "recent", "recall@K", "right if retrieved", "nano: recall-chain2-deep-noise: accuracy by depth",
-		"retrieval by layer and hop", "1, 2", "each question counts at the nearest depth",
+		"retrieval by layer and hop", "1, 2", "each question counts at the nearest depth", "after Holm's",
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is missing from\n%s", want, out)

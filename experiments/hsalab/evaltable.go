@@ -105,13 +105,15 @@ func (t taskRows) answers() (viz.Table, bool, error) {
 	if len(t.controls) > 0 {
 		caption += "prior, recent: right without a model, by the most frequent answer and by what was seen last. "
 	}
-	return t.byLength(t.title(), caption+"questions: how many, in how many texts.", []column{
+	table, ok, err := t.byLength(t.title(), caption+"questions: how many, in how many texts.", []column{
 		{"accuracy", t.model, results.Accuracy, estimate},
 		{"generated", t.model, results.Generation, estimate},
 		{"prior", t.control(experiments.LabelPrior), results.Score, mean},
 		{"recent", t.control(experiments.Recency), results.Score, mean},
 		{"questions", t.model, results.Score, counts},
 	})
+	table.Footnotes = t.above()
+	return table, ok, err
 }
 
 // retrieval is what was retrieved, by length; ok is false where nothing was measured of it.

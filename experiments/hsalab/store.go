@@ -36,7 +36,7 @@ func openStore(path string, t *experiments.Trained) (*store, error) {
 		return nil, errorf("--out %s: want a name that ends in .jsonl or .jsonl.gz", path)
 	}
 	if s.zipped() {
-		rows, err := results.Read(path)
+		rows, _, err := results.ReadCut(path) // of a file that was cut short, the rows that are whole
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}

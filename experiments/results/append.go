@@ -56,7 +56,7 @@ func (a *Appender) recover() ([]Row, error) {
 	var rows []Row
 	for row, err := range Decode(io.NewSectionReader(a.file, 0, a.size)) {
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("%w: take that line out, and what it stood for is measured again", err)
 		}
 		rows = append(rows, row)
 	}

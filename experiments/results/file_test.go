@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -207,5 +208,49 @@ func TestDecodeStops(t *testing.T) {
 	}
 	if n != 1 {
 		t.Errorf("%d rows before the break", n)
+	}
+}
+
+// TestReadCut: of a compressed file that was cut short the whole rows are read, wherever it was cut; what is damaged
+// otherwise stays an error.
+func TestReadCut(t *testing.T) {
+	var rows []Row
+	for i := range 500 {
+		rows = append(rows, Row{Variant: "v", Task: "t", Length: 128, Ratio: 1, Sample: i, GoldChunk: -1, Answer: fmt.Sprint(i*i%977, i*7919)})
+	}
+	path := filepath.Join(t.TempDir(), "rows.jsonl.gz")
+	if err := WriteFile(path, rows); err != nil {
+		t.Fatal(err)
+	}
+	if got, cut, err := ReadCut(path); err != nil || cut || len(got) != len(rows) {
+		t.Fatalf("whole: %d rows, cut %t, %v", len(got), cut, err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	most := 0
+	for at := 20; at < len(whole); at += len(whole) / 12 {
+		if err := os.WriteFile(path, whole[:at], 0o644); err != nil {
+			t.Fatal(err)
+		}
+		got, cut, err := ReadCut(path)
+		if err != nil || !cut || len(got) > len(rows) || !cmp.Equal(got, rows[:len(got)], cmpopts.EquateEmpty()) {
+			t.Errorf("cut at %d: %d rows, cut %t, %v", at, len(got), cut, err)
+		}
+		most = max(most, len(got))
+		if _, err := Read(path); err == nil {
+			t.Errorf("cut at %d: read as if it were whole", at)
+		}
+	}
+	if most < len(rows)/2 {
+		t.Errorf("at most %d of %d rows", most, len(rows))
+	}
+	whole[len(whole)/2] ^= 0xff
+	if err := os.WriteFile(path, whole, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := ReadCut(path); err == nil {
+		t.Error("a damaged file: no error")
 	}
 }

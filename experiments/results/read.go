@@ -20,6 +20,24 @@ const MaxLine = 1 << 20
 // [Row], a malformed or unfinished line, or a row that fails [Row.Check] is an error with its line number. To go on with a
 // file whose last line was torn by an interruption, use [Resume].
 func Read(path string) ([]Row, error) {
+	rows, err := readAll(path)
+	if err != nil {
+		return nil, err
+	}
+	return rows, nil
+}
+
+// ReadCut is [Read], but of a compressed file that was cut short it returns the rows that are whole, and says that it was.
+func ReadCut(path string) (rows []Row, cut bool, err error) {
+	rows, err = readAll(path)
+	if compressed(path) && errors.Is(err, io.ErrUnexpectedEOF) {
+		return rows, true, nil
+	}
+	return rows, false, err
+}
+
+// readAll returns the rows before an error, too.
+func readAll(path string) ([]Row, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("results: %w", err)
@@ -34,7 +52,7 @@ func Read(path string) ([]Row, error) {
 	var rows []Row
 	for row, err := range Decode(source) {
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
+			return rows, fmt.Errorf("%s: %w", path, err)
 		}
 		rows = append(rows, row)
 	}
