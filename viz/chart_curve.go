@@ -57,7 +57,7 @@ func (c Curve) option(width int) option {
 	o := option{
 		Title:   []opts.Title{chartTitle(c.Heading(), width)},
 		Tooltip: opts.Tooltip{Trigger: "axis"}, // lines without symbols are no items
-		Legend:  &opts.Legend{Type: "scroll", Left: "0", Top: "28"},
+		Legend:  &opts.Legend{Type: "plain", Left: "0", Top: "28"},
 		Grid:    chartGrid{Grid: opts.Grid{Right: "28", Top: "66", Bottom: "52"}},
 	}
 	c.axes(&o)

@@ -22,10 +22,12 @@ func (h heatForm) denseSpec() (spec, error) {
 }
 
 func denseOption(g *grid, d *denseData, width int) option {
+	left, _, _ := g.margins()
+	left = max(72, left)
 	o := option{
 		Title: []opts.Title{chartTitle(g.h.Heading(), width), chartLine(denseNote(g, d), width)},
 		Grid: chartGrid{
-			Grid:       opts.Grid{Show: opts.Bool(true), Left: "72", Right: "96", Top: strconv.Itoa(mapTop), Bottom: "56"},
+			Grid:       opts.Grid{Show: opts.Bool(true), Left: strconv.Itoa(left), Right: "96", Top: strconv.Itoa(mapTop), Bottom: "56"},
 			Background: hexColor(hiddenColor),
 		},
 		VisualMap: g.visualMap(),
@@ -38,7 +40,7 @@ func denseOption(g *grid, d *denseData, width int) option {
 		SplitLine: &opts.SplitLine{Show: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
 	}}
 	o.YAxis = yAxis{MinInterval: 1, Truncate: &truncate{300}, YAxis: opts.YAxis{
-		Type: "value", Name: short(g.h.YLabel, maxName), NameLocation: "middle", NameGap: 52, Inverse: opts.Bool(true),
+		Type: "value", Name: short(g.h.YLabel, maxName), NameLocation: "middle", NameGap: left - 20, Inverse: opts.Bool(true),
 		SplitLine: &opts.SplitLine{Show: opts.Bool(false)}, AxisLabel: &opts.AxisLabel{HideOverlap: opts.Bool(true)},
 	}}
 	return o

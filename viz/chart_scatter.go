@@ -28,7 +28,7 @@ func (c cloud) spec() (spec, error) {
 	o := option{
 		Title:   []opts.Title{chartTitle(c.Heading(), width)},
 		Tooltip: opts.Tooltip{Trigger: "item"},
-		Legend:  &opts.Legend{Type: "scroll", Left: "0", Top: "28"},
+		Legend:  &opts.Legend{Type: "plain", Left: "0", Top: "28"},
 		Grid:    chartGrid{Grid: opts.Grid{Right: "28", Top: "66", Bottom: "52"}},
 	}
 	c.axes(&o)

@@ -115,6 +115,23 @@ func TestBrowserHover(t *testing.T) {
 	}
 }
 
+// TestBrowserNamesAllSeries wants every name of a long legend in sight, above the chart.
+func TestBrowserNamesAllSeries(t *testing.T) {
+	c := gallery.Extrapolation()
+	for _, name := range []string{"nano-robust, noise", "nano-robust, decoys", "nano-text, text", "nano-text, decoys", "nano, noise"} {
+		s := c.Series[0]
+		s.Name = name
+		c.Series = append(c.Series, s)
+	}
+	tab := open(t, page(t, c))
+	bottoms := browsertest.Value[map[string]float64](tab, `Object.fromEntries([...document.querySelectorAll("figure svg text")].map((t) => [t.textContent, t.getBoundingClientRect().bottom]))`)
+	for _, s := range c.Series {
+		if y, ok := bottoms[s.Name]; !ok || y > bottoms["1"] {
+			t.Errorf("%s ends at %g: want it above the chart, which begins at %g", s.Name, y, bottoms["1"])
+		}
+	}
+}
+
 // TestBrowserZoomsDenseMap reads a cell of a million, drags a frame around its
 // neighbours, and goes back to all.
 func TestBrowserZoomsDenseMap(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"html"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // markup returns the table as an HTML table: headings with scope, the best of a
@@ -23,13 +25,14 @@ func (t Table) markup() string {
 		b.WriteString("</tr>\n")
 	}
 	b.WriteString("<tr>")
-	b.WriteString(`<th scope="col"` + t.leftward() + ">" + escape(t.Corner) + "</th>")
-	for _, c := range t.Columns {
-		b.WriteString(`<th scope="col"` + t.leftward() + ">" + escape(c) + "</th>")
+	b.WriteString(`<th scope="col"` + t.aligned(true) + ">" + escape(t.Corner) + "</th>")
+	words := t.wordColumns()
+	for i, c := range t.Columns {
+		b.WriteString(`<th scope="col"` + t.aligned(words[i]) + ">" + escape(c) + "</th>")
 	}
 	b.WriteString("</tr></thead>\n")
 	for _, g := range t.Groups {
-		t.markupGroup(&b, g)
+		t.markupGroup(&b, g, words)
 	}
 	b.WriteString("</table>\n")
 	for _, s := range append([]string{Clean(t.Caption)}, t.notes()...) {
@@ -40,27 +43,57 @@ func (t Table) markup() string {
 	return b.String()
 }
 
-func (t Table) markupGroup(b *strings.Builder, g Group) {
+func (t Table) markupGroup(b *strings.Builder, g Group, words []bool) {
 	b.WriteString("<tbody>")
 	if g.Name != "" {
-		b.WriteString(`<tr><th scope="rowgroup" colspan="` + strconv.Itoa(len(t.Columns)+1) + `">` + escape(g.Name) + "</th></tr>\n")
+		b.WriteString(`<tr><th scope="rowgroup"` + t.aligned(true) + ` colspan="` + strconv.Itoa(len(t.Columns)+1) + `">` + escape(g.Name) + "</th></tr>\n")
 	}
 	for _, r := range g.Rows {
-		b.WriteString(`<tr><th scope="row"` + t.leftward() + ">" + escape(r.Label) + "</th>")
-		for _, c := range r.Cells {
-			b.WriteString("<td" + t.leftward() + ">" + t.markupCell(c) + "</td>")
+		b.WriteString(`<tr><th scope="row"` + t.aligned(true) + ">" + escape(r.Label) + "</th>")
+		for i, c := range r.Cells {
+			b.WriteString("<td" + t.aligned(words[i]) + ">" + t.markupCell(c) + "</td>")
 		}
 		b.WriteString("</tr>\n")
 	}
 	b.WriteString("</tbody>\n")
 }
 
-// leftward sets sentences flush left also where the page, as JupyterLab's, sets cells flush right.
-func (t Table) leftward() string {
-	if t.Prose {
+// aligned sets words flush left also where the page, as JupyterLab's, sets all cells flush right.
+func (t Table) aligned(words bool) string {
+	switch {
+	case t.Prose:
 		return ` style="text-align:left;vertical-align:top"`
+	case words:
+		return ` style="text-align:left"`
 	}
 	return ""
+}
+
+// sentence is the length from which a text is read as words, whatever it begins with.
+const sentence = 24
+
+// wordColumns tells the columns that hold words from those that hold numbers.
+func (t Table) wordColumns() []bool {
+	words := make([]bool, len(t.Columns))
+	for i := range words {
+		words[i] = true
+	}
+	for _, g := range t.Groups {
+		for _, r := range g.Rows {
+			for i, c := range r.Cells {
+				words[i] = words[i] && isWords(Clean(c.Text))
+			}
+		}
+	}
+	return words
+}
+
+func isWords(text string) bool {
+	if utf8.RuneCountInString(text) >= sentence {
+		return true
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsLetter(first)
 }
 
 func (t Table) markupCell(c Cell) string {
@@ -73,7 +106,7 @@ func (t Table) markupCell(c Cell) string {
 		main += c.mark()
 	}
 	if beside != "" {
-		main += " <small>" + escape(beside) + "</small>"
+		main += ` <small style="white-space:nowrap">` + escape(beside) + "</small>"
 	}
 	return main
 }

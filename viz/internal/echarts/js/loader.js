@@ -107,11 +107,32 @@
     for (const root of [document.documentElement, document.body]) seen.observe(root, { attributes: true });
   };
 
+  // The names of a legend stand below one another where a row has no room for all, and push the chart down.
+  const pen = document.createElement("canvas").getContext("2d"), nameRow = 24, symbol = 40;
+  const nameRows = (names, width) => {
+    pen.font = "12px sans-serif";
+    let rows = 1, x = 0;
+    for (const { name } of names) {
+      const w = symbol + pen.measureText(name).width;
+      if (x > 0 && x + w > width - symbol) { rows++; x = 0; }
+      x += w;
+    }
+    return rows;
+  };
+
   // A chart in a box of its own inside el, which follows the size and the
   // colours of the page. dress sets what depends on those colours.
   const chartIn = (el, spec, option, echarts, dress = () => {}) => {
     const box = node("div", `width:100%;max-width:${spec.width}px;height:${spec.height}px`);
     el.append(box);
+    const top = Number(option.grid.top), wraps = option.legend && option.legend.type === "plain";
+    const fit = () => { // says whether the chart must be drawn anew
+      const pushed = wraps ? nameRow * (nameRows(option.legend.data, box.clientWidth) - 1) : 0, was = option.grid.top;
+      option.grid.top = top + pushed;
+      box.style.height = `${spec.height + pushed}px`;
+      return option.grid.top !== was;
+    };
+    fit();
     const chart = echarts.init(box, null, { renderer: spec.renderer });
     const show = () => {
       const theme = themeOf(el);
@@ -119,7 +140,11 @@
       chart.setOption(inked(option, theme));
     };
     show();
-    new ResizeObserver(() => chart.resize()).observe(box);
+    new ResizeObserver(() => {
+      const anew = fit();
+      chart.resize();
+      if (anew) show();
+    }).observe(box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
     followPage(el, show);
     return { chart, box, show };
