@@ -8,6 +8,7 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // NumberType is the media type under which a notebook keeps the numbers of [Number] and the verdicts of [Holds]: an
@@ -22,11 +23,11 @@ func Number(name string, value, tolerance float64) {
 	if math.IsNaN(value) || math.IsInf(value, 0) || !(tolerance >= 0) {
 		Check(fmt.Errorf("show: number %q: %g ± %g: want finite numbers", name, value, tolerance))
 	}
-	text := fmt.Sprintf("%s: %s", name, digits(value))
+	line := fmt.Sprintf("%s: %s", name, digits(value))
 	if tolerance > 0 {
-		text += fmt.Sprintf("  (another run: within %s)", digits(tolerance))
+		line += fmt.Sprintf("  (another run: within %s)", digits(tolerance))
 	}
-	keep(text, map[string]any{"name": name, "value": value, "tolerance": tolerance})
+	keep(line, map[string]any{"name": name, "value": value, "tolerance": tolerance})
 }
 
 // Holds shows a statement with the verdict that was just computed and keeps it in the notebook: in another run it must
@@ -39,14 +40,17 @@ func Holds(statement string, holds bool) {
 	keep(verdict+" "+statement, map[string]any{"name": statement, "value": value, "tolerance": 0.0})
 }
 
+// lineWidth is what JupyterLab shows without breaking a line in the middle of a word.
+const lineWidth = 76
+
 // keep puts out a line with the data behind it.
-func keep(text string, data map[string]any) {
+func keep(line string, data map[string]any) {
 	if !gonbui.IsNotebook {
-		fmt.Println(text)
+		fmt.Println(line)
 		return
 	}
 	gonbui.SendData(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
-		protocol.MIMETextPlain: text, NumberType: data,
+		protocol.MIMETextPlain: text.WrapSoft(line, lineWidth), NumberType: data,
 	}})
 	gonbui.Sync()
 }
