@@ -121,9 +121,9 @@ func ExampleConfig_ForecastStream() {
 			length, grows/(1<<20), f.Read.Total()/1e6, f.Answer.Total()/1e6)
 	}
 	// Output:
-	//     4096 tokens:     1 MB of chunks,   6.2 MFLOPs to read a token,   8.8 to answer one
-	//  1048576 tokens:   272 MB of chunks,   6.2 MFLOPs to read a token,  17.2 to answer one
-	// 33554432 tokens:  8704 MB of chunks,   6.2 MFLOPs to read a token, 277.2 to answer one
+	//     4096 tokens:     1 MB of chunks,   5.5 MFLOPs to read a token,   8.0 to answer one
+	//  1048576 tokens:   272 MB of chunks,   5.5 MFLOPs to read a token,  16.4 to answer one
+	// 33554432 tokens:  8704 MB of chunks,   5.5 MFLOPs to read a token, 276.4 to answer one
 }
 
 func ExampleConfig_ForecastTraining() {

@@ -57,7 +57,7 @@ func (n *flopCount) mlp(length, width int) {
 	n.add(FLOPsProjections, 3*product(length, n.c.Dim, width))
 }
 
-// window is attention inside windows: blocks of queries over their own keys and those of the block before.
+// window is attention inside windows: blocks of queries over their own keys and those of the window before.
 func (n *flopCount) window(length, window int) {
 	c := n.c
 	w := newWindowBlocks(length, window, false)

@@ -37,39 +37,50 @@ func productGradients(x, y, v *Node, transposedY bool) []*Node {
 	v = ConvertDType(v, x.DType())
 	var byX, byY *Node
 	if transposedY {
-		byX, byY = matmul(v, y), matmul(transposed(v), x)
+		byX, byY = matmul(v, y), matmulTX(v, x)
 	} else {
-		byX, byY = matmulT(v, y), matmul(transposed(x), v)
+		byX, byY = matmulT(v, y), matmulTX(x, v)
 	}
 	return []*Node{ConvertDType(byX, x.DType()), ConvertDType(byY, y.DType())}
 }
 
 // matmul is x·y of [N a b] and [N b c], or of [a b] and [b c], in float32; both are float32, or both bfloat16.
-func matmul(x, y *Node) *Node { return contract(x, y, y.Rank()-2, matmulAlias) }
+func matmul(x, y *Node) *Node {
+	return ownGradient(contract(x, x.Rank()-1, y, y.Rank()-2), matmulAlias)
+}
 
 // matmulT is x·yᵀ of [N a b] and [N c b], or of [a b] and [c b], of the types that matmul takes.
 func matmulT(x, y *Node) *Node {
 	if isGoBackend(x.Graph().Backend()) {
 		return matmul(x, transposed(y))
 	}
-	return contract(x, y, y.Rank()-1, matmulTAlias)
+	return ownGradient(contract(x, x.Rank()-1, y, y.Rank()-1), matmulTAlias)
 }
 
-// contract sums over the last axis of x and an axis of y, in float32.
-func contract(x, y *Node, axis int, alias string) *Node {
+// matmulTX is xᵀ·y of [N a b] and [N a c], or of [a b] and [a c], of the types that matmul takes.
+func matmulTX(x, y *Node) *Node {
+	if isGoBackend(x.Graph().Backend()) {
+		return matmul(transposed(x), y)
+	}
+	return contract(x, x.Rank()-2, y, y.Rank()-2)
+}
+
+// contract sums over an axis of x and one of y, in float32.
+func contract(x *Node, xAxis int, y *Node, yAxis int) *Node {
 	batch := []int{0}
 	if x.Rank() == 2 {
 		batch = nil
 	}
-	product, short := Dot(x, y), x.DType() != dtypes.Float32
-	if short {
-		product = product.WithOutputDType(dtypes.Float32)
+	return Dot(x, y).WithOutputDType(dtypes.Float32).General([]int{xAxis}, batch, []int{yAxis}, batch)
+}
+
+// ownGradient gives a product the gradient of its alias, where that is ours.
+func ownGradient(product *Node, alias string) *Node {
+	g := product.Graph()
+	if product.Inputs()[0].DType() == dtypes.Float32 && !isGoBackend(g.Backend()) {
+		return product
 	}
-	out := product.General([]int{x.Rank() - 1}, batch, []int{axis}, batch)
-	if g := x.Graph(); short || isGoBackend(g.Backend()) {
-		out = out.WithAlias(g.UniqueName(alias))
-	}
-	return out
+	return product.WithAlias(g.UniqueName(alias))
 }
 
 // transposed swaps the last two axes.

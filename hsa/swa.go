@@ -17,10 +17,9 @@ func (b *builder) windowLayer(x *Node, name string) *Node {
 }
 
 // windowAttention lets token t see tokens max(0, t-window)..t of x [B T dim]: window+1 keys. The text is cut in
-// blocks of window tokens, and a block sees itself and the block before it, so cost and memory grow with
-// T·window, and rotary positions count from the start of the earlier block: constants do not depend on T, and
-// no position outside the training range ever occurs. Where a carry holds the window tokens before x, they are the
-// block before the first.
+// blocks, and a block sees itself and the window tokens before it, so cost and memory grow with T·window, and rotary
+// positions count from the first of those tokens: constants do not depend on T, and no position outside the training
+// range ever occurs. Where a carry holds the window tokens before x, they are those before the first block.
 func (b *builder) windowAttention(x *Node, name string, window int) *Node {
 	dims := x.Shape().Dimensions
 	batch, length := dims[0], dims[1]
@@ -72,24 +71,32 @@ func (b *builder) windowProjections(x *Node, name string) (q, k, v *Node) {
 type windowBlocks struct {
 	block, blocks int  // tokens a block, number of blocks
 	padded        int  // block·blocks ≥ length
-	keys          int  // keys a block sees: its own, and the block before where there is one
-	carried       bool // the first block has a block before it
+	keys          int  // keys a block sees: its own, and those of the window before it where there are any
+	carried       bool // the first block has a window before it
 }
 
+// longestBlock bounds the blocks of long windows: a token's logits are block+window, of which window+1 count.
+const longestBlock = 128
+
 func newWindowBlocks(length, window int, carried bool) windowBlocks {
-	w := windowBlocks{block: window, carried: carried, keys: 2 * window}
+	w := windowBlocks{block: window, carried: carried}
 	if length <= window {
 		w.block, w.keys = length, length
 		if carried {
 			w.keys += window
 		}
+	} else {
+		for w.block > longestBlock && w.block%2 == 0 {
+			w.block /= 2
+		}
+		w.keys = window + w.block
 	}
 	w.blocks = (length + w.block - 1) / w.block
 	w.padded = w.blocks * w.block
 	return w
 }
 
-// withPrevious turns [B padded width] into [B·blocks keys width]: each block behind the block before it, the first
+// withPrevious turns [B padded width] into [B·blocks keys width]: each block behind the window before it, the first
 // behind what was carried [B window width] or zeros.
 func (w windowBlocks) withPrevious(carried, x *Node, batch int) *Node {
 	width := x.Shape().Dimensions[2]
@@ -99,13 +106,15 @@ func (w windowBlocks) withPrevious(carried, x *Node, batch int) *Node {
 	if w.blocks == 1 {
 		return Concatenate([]*Node{carried, x}, 1)
 	}
-	current := Reshape(x, batch, w.blocks, w.block, width)
-	first := ZerosLike(Slice(current, AxisRange(), AxisElem(0)))
-	if carried != nil {
-		first = InsertAxes(carried, 1)
+	if carried == nil {
+		carried = filled(x.Graph(), 0, batch, w.keys-w.block, width)
 	}
-	before := Concatenate([]*Node{first, Slice(current, AxisRange(), AxisRange(0, w.blocks-1))}, 1)
-	return Reshape(Concatenate([]*Node{before, current}, 2), batch*w.blocks, w.keys, width)
+	joined := Concatenate([]*Node{carried, x}, 1)
+	var parts []*Node
+	for from := 0; from < w.keys; from += w.block {
+		parts = append(parts, Reshape(sliceTokens(joined, from, from+w.padded), batch, w.blocks, w.block, width))
+	}
+	return Reshape(Concatenate(parts, 2), batch*w.blocks, w.keys, width)
 }
 
 // mask is 0 where the key may be seen and a large negative number elsewhere: [B·blocks·kv block·G keys].
@@ -120,7 +129,7 @@ func (w windowBlocks) mask(g *Graph, batch, kv, group, window int) *Node {
 		for r := range rows {
 			for key := range w.keys {
 				at := r/group + w.keys - w.block // the query's place among the keys
-				exists := n > 0 || w.carried || key >= w.keys-w.block
+				exists := w.carried || n*w.block+key >= w.keys-w.block
 				if !exists || key > at || key < at-window {
 					one[r*w.keys+key] = masked
 				}
@@ -142,26 +151,25 @@ func (w windowBlocks) computedMask(g *Graph, batch, kv, group, window int) *Node
 	key := Iota(g, shape, 2)
 	hidden := LogicalOr(GreaterThan(key, at), LessThan(key, AddScalar(at, float64(-window))))
 	if !w.carried {
-		first := LessThan(Iota(g, shape, 0), filledInt(g, 1, shape.Dimensions...))
-		hidden = LogicalOr(hidden, LogicalAnd(first, LessThan(key, filledInt(g, w.keys-w.block, shape.Dimensions...))))
+		hidden = LogicalOr(hidden, LessThan(w.places(g, shape), filledInt(g, w.keys-w.block, shape.Dimensions...)))
 	}
 	one := MulScalar(ConvertDType(hidden, dtypes.Float32), masked)
 	return BroadcastToDims(Reshape(one, 1, w.blocks, 1, rows, w.keys), batch, w.blocks, kv, rows, w.keys)
 }
 
-// missing is a large negative number at the keys of the first block that a window of have tokens lacks, and 0
+// places counts the keys of a text from the first of the window before it: int32 of a shape [blocks rows keys].
+func (w windowBlocks) places(g *Graph, shape shapes.Shape) *Node {
+	return Add(MulScalar(Iota(g, shape, 0), float64(w.block)), Iota(g, shape, 2))
+}
+
+// missing is a large negative number at the keys that a window of have tokens before the text lacks, and 0
 // elsewhere: [B·blocks·kv 1 keys].
 func (w windowBlocks) missing(have *Node, batch, kv, window int) *Node {
-	g := have.Graph()
-	lacks := Sub(filledInt(g, window, 1, 1, w.keys), BroadcastToDims(have, 1, 1, w.keys))
-	key := Iota(g, shapes.Make(dtypes.Int32, 1, 1, w.keys), 2)
-	row := MulScalar(ConvertDType(LessThan(key, lacks), dtypes.Float32), masked)
-	first := make([]float32, w.blocks*kv)
-	for h := range kv {
-		first[h] = 1
-	}
-	blocks := Reshape(repeated(g, first, batch, w.blocks*kv), batch*w.blocks*kv, 1, 1)
-	return Mul(blocks, row)
+	g, shape := have.Graph(), shapes.Make(dtypes.Int32, w.blocks, 1, w.keys)
+	lacks := Sub(filledInt(g, window, shape.Dimensions...), BroadcastToDims(have, shape.Dimensions...))
+	one := MulScalar(ConvertDType(LessThan(w.places(g, shape), lacks), dtypes.Float32), masked)
+	all := BroadcastToDims(Reshape(one, 1, w.blocks, 1, 1, w.keys), batch, w.blocks, kv, 1, w.keys)
+	return Reshape(all, batch*w.blocks*kv, 1, w.keys)
 }
 
 // groupQueries turns [M T heads·D] into [M·kv T·G D]: query heads beside the key/value head they share.
