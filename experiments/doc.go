@@ -1,4 +1,4 @@
-// Package experiments joins model, data and figures: it trains, evaluates and compares, and keeps what came out.
+// Package experiments joins model, data and figures: it trains models and keeps them, and asks them about a text.
 //
 //	recipe.go      what a run is, and the recipes that have a name: nano, nano-text, nano-robust
 //	rival.go       what takes the model's place: no memory, full attention
@@ -13,22 +13,18 @@
 //	card.go        the model card
 //	model.go       trained models, shipped or by path
 //	tasks.go       what a model can be asked
+//	               (tasksbenchmarks.go: of RULER and BABILong; mixturetext.go: what their prompts are made of)
 //	reader.go      one interface over the streams of models and rivals
-//	eval.go        answers and retrieval at any length: evaljobs.go (text by text), evalask.go, evalruler.go and evalbabilong.go
-//	               (what is asked), evalread.go (forced and free answers), evalrow.go and evalretrieval.go (how they are scored),
-//	               evalcontrols.go (answers without a model), evalmemory.go and evalmeter.go (what it takes)
-//	diagnose.go    inside the HSA layers: norms, scores against attention mass, use of what is retrieved
 //	ask.go         a reader's own text, needles and questions (book.go: a stretch of a book)
 //	probe.go       a text that is read again and again (snapshot.go: its record in a training; walk.go: one retrieval of it)
 //	figures_*.go   the figures that need a model: one retrieval, a training; those of results are in figures/
-//	quickstart.go  the short evaluation of the quickstart
 //	bench.go       speed of training and reading
 //	host.go        processor, memory (hostmemory.go: what is free)
 //	commit.go      the commit that the program was built from
 //
-// The program is in hsalab/, the paper's experiments as data in study/ and what carries them out in sweep/, rows and
-// statistics in results/, the committed rows in records/, TensorBoard event files in events/, the shipped models in weights/,
-// the XLA plugin for CPUs in pjrt/.
+// The program is in hsalab/, evaluation in eval/, the paper's experiments as data in study/ and what carries them out in
+// sweep/, rows and statistics in results/, the committed rows in records/, TensorBoard event files in events/, the shipped
+// models in weights/, the XLA plugin for CPUs in pjrt/.
 //
 // A run is a directory: run.json, metrics.jsonl and the same as TensorBoard events, checkpoint.safetensors (the last) and
 // best.safetensors, and weights/ once it is done. Every file but the two records, which are appended to, is written beside

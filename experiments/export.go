@@ -99,11 +99,11 @@ func (d RunDir) writeWeights(to string, file RunFile, state *hsa.State, vocabula
 
 // export writes the model with what is known about it.
 func (t Trained) export(to, about string, o ExportOptions) (answers int, err error) {
-	hashes := t.hashes()
+	hashes := t.Hashes()
 	if err := t.round(o); err != nil {
 		return 0, fmt.Errorf("export: %w", err)
 	}
-	rows := t.forCard(withHash(o.Rows, append(hashes, t.hashes()...)))
+	rows := t.forCard(withHash(o.Rows, append(hashes, t.Hashes()...)))
 	text, err := t.card(about, rows)
 	if err != nil {
 		return 0, fmt.Errorf("export: %w", err)

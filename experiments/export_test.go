@@ -196,16 +196,16 @@ func TestCardMeasured(t *testing.T) {
 func TestRowsAreOfTheseWeights(t *testing.T) {
 	m := mustOpen(t, "nano")
 	rows := []results.Row{{Weights: m.Hash()}, {Weights: "8c25d85138cc7123"}, {Weights: ""}}
-	if got := withHash(rows, m.hashes()); len(got) != 2 {
+	if got := withHash(rows, m.Hashes()); len(got) != 2 {
 		t.Errorf("%d rows of nano, want those of today's and of the first hash", len(got))
 	}
 	m.Weights.Values[7]++
-	if got := withHash(rows, m.hashes()); len(got) != 0 {
+	if got := withHash(rows, m.Hashes()); len(got) != 0 {
 		t.Errorf("rows %v of other weights", got)
 	}
 	m = mustOpen(t, "nano")
 	m.Weights.Config.GumbelNoise = true
-	if got := m.hashes(); len(got) != 1 {
+	if got := m.Hashes(); len(got) != 1 {
 		t.Errorf("hashes %v of a model that could not be configured at first", got)
 	}
 }

@@ -3,7 +3,6 @@ package experiments
 import (
 	"fmt"
 	"strings"
-	"sync"
 )
 
 // Hardware says in a few words what computes there, such as "AMD EPYC, 2 threads, XLA".
@@ -25,15 +24,6 @@ func computedBy(spec string) string {
 	}
 	return "XLA on the CPU"
 }
-
-// thisHardware is that of this process with a backend. The processor is looked up once.
-func thisHardware(backend string) string {
-	h := thisHost()
-	h.Backend = backend
-	return h.Hardware()
-}
-
-var thisHost = sync.OnceValue(func() Host { return ThisHost("") })
 
 // Hardware lists what the run was trained on, in the order in which it came there; nothing where its run.json does not say.
 func (f RunFile) Hardware() []string {

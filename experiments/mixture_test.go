@@ -81,3 +81,21 @@ func TestMixtureRefusesTasks(t *testing.T) {
 		}
 	}
 }
+
+// TestMixtureOfBABILong: a task of BABILong in a mixture has its name with that of the benchmark.
+func TestMixtureOfBABILong(t *testing.T) {
+	m, text := mixtureOf(t, MixtureSpec{Tasks: map[string]float64{"babilong/qa1": 1}})
+	made, err := m.build(text, 1, 1024, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	batch, err := made.Batch(0, mixture.Shard{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range batch.Sequences {
+		if s.Source != "babilong/qa1" || len(s.Answers) == 0 {
+			t.Errorf("a sequence of %s with %d answers", s.Source, len(s.Answers))
+		}
+	}
+}

@@ -30,9 +30,9 @@ var laterKeys = map[string]string{
 	"cls_tokens": "1", "entropy_bias": "false", "far_positions": `"none"`, "hsa_mlp": "true",
 }
 
-// hashes are the fingerprints under which rows of the model may be recorded: that of today, and that from before the later
+// Hashes are the fingerprints under which rows of the model may be recorded: that of today, and that from before the later
 // keys, for a model that could be configured then.
-func (t Trained) hashes() []string {
+func (t Trained) Hashes() []string {
 	list := []string{t.Hash()}
 	config, values := t.parameters()
 	raw, _ := json.Marshal(config)

@@ -1,18 +1,16 @@
 package experiments
 
 import (
-	"context"
 	"strings"
 	"testing"
 
-	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/baseline"
 	"github.com/hsalab/hsalab/hsa/safetensors"
 )
 
-// TestRivalTrains: a rival trains, goes on from its checkpoint bit for bit, is saved with its config and opened again, and
-// answers without having retrieved anything; full attention with its positions stretched answers otherwise.
+// TestRivalTrains: a rival trains, goes on from its checkpoint bit for bit, and is saved with its config
+// and opened again.
 func TestRivalTrains(t *testing.T) {
 	for _, kind := range []baseline.Kind{baseline.NoMemory, baseline.FullAttention} {
 		t.Run(string(kind), func(t *testing.T) {
@@ -34,28 +32,8 @@ func TestRivalTrains(t *testing.T) {
 			if err := whole.Export(Last, t.TempDir(), safetensors.F32); err != nil {
 				t.Error(err)
 			}
-			rows := evaluated(t, model, EvalOptions{})
-			for _, row := range rows {
-				if row.Rank != 0 || row.TopK != 0 || row.Encoder != "" {
-					t.Fatalf("a rival retrieves: %+v", row)
-				}
-			}
 		})
 	}
-}
-
-func evaluated(t *testing.T, m *Trained, o EvalOptions) []results.Row {
-	t.Helper()
-	var rows []results.Row
-	o.Lengths, o.Samples = []int{128}, 2
-	o.Write = func(more ...results.Row) error { rows = append(rows, more...); return nil }
-	if err := Evaluate(context.Background(), m, o); err != nil {
-		t.Fatal(err)
-	}
-	if len(rows) == 0 {
-		t.Fatal("no rows")
-	}
-	return rows
 }
 
 // TestRivalRefuses: what a rival cannot have is said.

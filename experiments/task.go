@@ -22,6 +22,9 @@ type TaskSpec struct {
 // frequentWords is how many words of the corpus a text vocabulary holds, beside those of the needles.
 const frequentWords = 1000
 
+// EvalSeed seeds the samples of an evaluation. Training uses small seeds, so symbols never repeat a training sample.
+const EvalSeed = 1 << 40
+
 // Split is a task for training, the same for evaluation over text it has not seen, and the vocabulary of a text task.
 type Split struct {
 	Train, HeldOut data.Task

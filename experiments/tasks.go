@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/recall"
 )
 
@@ -106,4 +107,28 @@ func symbolsIn(c recall.Config, task string) (recall.Config, error) {
 
 func (s TaskSpec) unknown(task string) error {
 	return fmt.Errorf("unknown task %q; this model can be asked: %s", task, strings.Join(s.Tasks(), ", "))
+}
+
+// HaystackOf is what the needles of a task lie in, for the rows.
+func HaystackOf(task string) string {
+	switch {
+	case task == "text" || task == "decoys":
+		return task
+	case strings.HasSuffix(task, amongDecoys):
+		return "decoys"
+	}
+	return "noise"
+}
+
+// QuestionTail is how many tokens of questions a text of a task ends with in evaluation: the tail of training, but for
+// one-symbol decoys, which need keys that are not asked for, and for needle tasks, whose questions are short.
+func (t *Trained) QuestionTail(task string) int {
+	if t.Task.Mixture != nil {
+		return needleTail
+	}
+	tail := data.TrainTail(t.Config().TrainingLength)
+	if s := t.Task.Symbols; s != nil && s.KeySymbols == 1 && HaystackOf(task) == "decoys" {
+		return min(tail, s.Keys/2)
+	}
+	return tail
 }

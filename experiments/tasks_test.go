@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"github.com/hsalab/hsalab/data/recall"
+	"github.com/hsalab/hsalab/hsa"
 )
 
 // TestTasksKeepTheSymbols: every task of a model over symbols has the tokens that the model knows, of the same kinds.
 func TestTasksKeepTheSymbols(t *testing.T) {
+	model := hsa.Config{TrainingLength: 128}
 	for _, config := range []recall.Config{recall.Plain(), recall.Conjunctive(), recall.Chains(2)} {
 		spec := TaskSpec{Symbols: &config}
 		own, err := recall.New(config)
@@ -26,7 +28,7 @@ func TestTasksKeepTheSymbols(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			tail := defaultTail(&Trained{Name: "m", Weights: untrained(t, tinyRecipe()).Weights, Task: spec}, name)
+			tail := (&Trained{Weights: &hsa.Weights{Config: model}, Task: spec}).QuestionTail(name)
 			s, err := split.HeldOut.Sample(EvalSeed, 0, 256, tail)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
@@ -61,11 +63,11 @@ func TestTasksNamed(t *testing.T) {
 			t.Errorf("task %q: error %v", name, err)
 		}
 	}
-	if got := expanded([]string{"noise", "noise", "ruler"}, nano, false); !slices.Equal(got, []string{"noise", "ruler"}) {
+	if got := nano.Expand([]string{"noise", "noise", "ruler"}, false); !slices.Equal(got, []string{"noise", "ruler"}) {
 		t.Errorf("for a model without a tokenizer tasks expand to %v", got)
 	}
 	for documents, want := range map[bool]int{false: 11 + 20, true: 13 + 20} {
-		got := expanded([]string{"qa1", "ruler", "babilong"}, TaskSpec{Mixture: &MixtureSpec{}}, documents)
+		got := TaskSpec{Mixture: &MixtureSpec{}}.Expand([]string{"qa1", "ruler", "babilong"}, documents)
 		if len(got) != want || got[0] != "qa1" || slices.Contains(got, "qa_1") != documents {
 			t.Errorf("documents %t: %d tasks, want %d: %v", documents, len(got), want, got)
 		}

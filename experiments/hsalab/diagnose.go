@@ -11,6 +11,8 @@ import (
 	"github.com/google/renameio/v2"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
+	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/viz"
 )
 
@@ -45,17 +47,17 @@ func (d *diagnoseCmd) Run(ctx context.Context, c *console) error {
 		return err
 	}
 	m := c.meter(0)
-	o := experiments.DiagnoseOptions{
+	o := eval.DiagnoseOptions{
 		Backend: d.Backend, Task: d.Task, Samples: d.Samples, Force: d.Force, Seed: d.Seed, Command: c.command,
 		Lengths: inTokens(d.Lengths, d.Ratios, trained),
-		Progress: func(s experiments.EvalStatus) {
+		Progress: func(s eval.Status) {
 			if m.bar != nil {
 				m.bar.ChangeMax(s.Tokens)
 			}
 			m.set(s.TokensDone, s.ETA, fmt.Sprintf("%s at %s tokens, %d of %d texts", trained.Name, lengthText(s.Length), s.Done, s.Total))
 		},
 	}
-	list, err := experiments.Diagnose(ctx, trained, o)
+	list, err := eval.Diagnose(ctx, trained, o)
 	m.close()
 	if err != nil {
 		return err
@@ -91,20 +93,20 @@ func writeLines[T any](path string, list []T) error {
 // branch is a column of norms.
 type branch struct {
 	name string
-	norm func(experiments.Diagnosis) float64
+	norm func(results.Diagnosis) float64
 }
 
 // diagnoseTable is a row a length, in groups by layer.
-func diagnoseTable(list []experiments.Diagnosis) viz.Table {
+func diagnoseTable(list []results.Diagnosis) viz.Table {
 	first := list[0]
 	branches := []branch{
-		{"stream", func(d experiments.Diagnosis) float64 { return d.Residual }},
-		{"HSA", func(d experiments.Diagnosis) float64 { return d.HSA }},
-		{"window", func(d experiments.Diagnosis) float64 { return d.Window }},
-		{"MLP", func(d experiments.Diagnosis) float64 { return d.MLP }},
+		{"stream", func(d results.Diagnosis) float64 { return d.Residual }},
+		{"HSA", func(d results.Diagnosis) float64 { return d.HSA }},
+		{"window", func(d results.Diagnosis) float64 { return d.Window }},
+		{"MLP", func(d results.Diagnosis) float64 { return d.MLP }},
 	}
 	branches = slices.DeleteFunc(branches, func(b branch) bool {
-		return b.name == "window" && !slices.ContainsFunc(list, func(d experiments.Diagnosis) bool { return d.Window > 0 })
+		return b.name == "window" && !slices.ContainsFunc(list, func(d results.Diagnosis) bool { return d.Window > 0 })
 	})
 	t := viz.Table{
 		Title: fmt.Sprintf("%s: %s, inside the HSA layers", first.Variant, first.Task), Corner: "tokens", Decimals: 2,
@@ -133,7 +135,7 @@ func diagnoseTable(list []experiments.Diagnosis) viz.Table {
 	return t
 }
 
-func diagnoseRow(d experiments.Diagnosis, branches []branch) viz.Row {
+func diagnoseRow(d results.Diagnosis, branches []branch) viz.Row {
 	row := viz.Row{Label: fmt.Sprintf("%s (%.4g×)", lengthText(d.Length), d.Ratio)}
 	for _, b := range branches {
 		row.Cells = append(row.Cells, viz.Cell{Value: b.norm(d)})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
@@ -46,18 +47,18 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 	options.Command, options.Skip, options.Write = c.command, store.has, store.add
 	m := c.meter(0)
 	options.Forecast = forecast(c)
-	options.Progress = func(s experiments.EvalStatus) {
+	options.Progress = func(s eval.Status) {
 		if m.bar != nil {
 			m.bar.ChangeMax(s.Tokens)
 		}
 		m.set(s.TokensDone, s.ETA, fmt.Sprintf("%s, %s at %s tokens, %d of %d texts", trained.Name, s.Task, lengthText(s.Length), s.Done, s.Total))
 	}
-	err = experiments.Evaluate(ctx, trained, options)
+	err = eval.Run(ctx, trained, options)
 	m.close()
 	if closed := store.close(err == nil); err == nil {
 		err = closed
 	}
-	var short *experiments.MemoryError
+	var short *eval.MemoryError
 	switch {
 	case errors.As(err, &short): // nothing was begun
 		return err
@@ -75,8 +76,8 @@ func (e *evalCmd) Run(ctx context.Context, c *console) error {
 }
 
 // options checks the flags.
-func (e *evalCmd) options(t *experiments.Trained) (experiments.EvalOptions, error) {
-	o := experiments.EvalOptions{
+func (e *evalCmd) options(t *experiments.Trained) (eval.Options, error) {
+	o := eval.Options{
 		Backend: e.Backend, Tasks: e.Tasks, Depths: e.Depths, Samples: e.Samples, Controls: e.Controls, TopK: int(e.TopK), YaRN: e.YaRN,
 		Documents: e.Documents, Workers: e.Workers, Force: e.Force, Seed: e.Seed,
 	}

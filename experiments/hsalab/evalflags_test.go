@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
@@ -63,7 +63,7 @@ func TestEvalTables(t *testing.T) {
 	for _, r := range rows {
 		variants[r.Variant]++
 	}
-	if len(variants) != 3 || variants["nano"] != variants[experiments.LabelPrior] || variants["nano"] != variants[experiments.Recency] {
+	if len(variants) != 3 || variants["nano"] != variants[eval.LabelPrior] || variants["nano"] != variants[eval.Recency] {
 		t.Errorf("rows by variant %v", variants)
 	}
 }
@@ -88,7 +88,7 @@ func TestDiagnoseCommand(t *testing.T) {
 	}
 	var lengths []int
 	for line := range strings.Lines(string(raw)) {
-		var d experiments.Diagnosis
+		var d results.Diagnosis
 		if err := json.Unmarshal([]byte(line), &d); err != nil {
 			t.Fatal(err)
 		}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
@@ -23,7 +23,7 @@ type versus struct {
 func (t taskRows) above() []string {
 	var all []versus
 	var p []float64
-	for _, control := range []string{experiments.LabelPrior, experiments.Recency} {
+	for _, control := range []string{eval.LabelPrior, eval.Recency} {
 		for _, length := range lengthsOf(t.model) {
 			d, err := results.Paired(t.at(t.model, length), t.at(t.control(control), length), results.Score, results.Options{})
 			if err != nil {

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
@@ -17,7 +17,7 @@ func TestAboveControls(t *testing.T) {
 			guess := i%16 == 0
 			r.Correct = length == 128 && i%10 > 0 || guess
 			rows.model = append(rows.model, r)
-			for _, name := range []string{experiments.LabelPrior, experiments.Recency} {
+			for _, name := range []string{eval.LabelPrior, eval.Recency} {
 				r.Variant, r.Seed, r.TopK, r.Correct = name, 0, 0, guess
 				rows.controls = append(rows.controls, r)
 			}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/figures"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/viz"
@@ -63,7 +63,7 @@ type taskRows struct {
 
 func modelAndControls(rows []results.Row) (model, controls []results.Row) {
 	for _, r := range rows {
-		if r.Variant == experiments.LabelPrior || r.Variant == experiments.Recency {
+		if r.Variant == eval.LabelPrior || r.Variant == eval.Recency {
 			controls = append(controls, r)
 		} else {
 			model = append(model, r)
@@ -108,8 +108,8 @@ func (t taskRows) answers() (viz.Table, bool, error) {
 	table, ok, err := t.byLength(t.title(), caption+"questions: how many, in how many texts.", []column{
 		{"accuracy", t.model, results.Accuracy, estimate},
 		{"generated", t.model, results.Generation, estimate},
-		{"prior", t.control(experiments.LabelPrior), results.Score, mean},
-		{"recent", t.control(experiments.Recency), results.Score, mean},
+		{"prior", t.control(eval.LabelPrior), results.Score, mean},
+		{"recent", t.control(eval.Recency), results.Score, mean},
 		{"questions", t.model, results.Score, counts},
 	})
 	table.Footnotes = t.above()

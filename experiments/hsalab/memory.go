@@ -5,6 +5,7 @@ import (
 	"runtime"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 )
 
 // forecast says how much memory a length will take, where it is more than was said before.
@@ -33,7 +34,7 @@ func sayExpected(c *console, models []*experiments.Trained, ratio int) {
 	var peak int64
 	for _, m := range models {
 		cfg := m.Weights.Config
-		peak = max(peak, experiments.EvalMemory(cfg, cfg.TrainingLength*ratio, cfg.TrainingLength, runtime.GOMAXPROCS(0)))
+		peak = max(peak, eval.ConfigMemory(cfg, cfg.TrainingLength*ratio, cfg.TrainingLength, runtime.GOMAXPROCS(0)))
 	}
 	c.say("memory: about %s", size(peak+int64(len(models)-1)*modelGraphs))
 }

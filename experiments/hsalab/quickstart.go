@@ -11,6 +11,7 @@ import (
 
 	"github.com/hsalab/hsalab/data/recall"
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/figures"
 	"github.com/hsalab/hsalab/experiments/records"
 	"github.com/hsalab/hsalab/experiments/results"
@@ -92,12 +93,12 @@ func (q *quickstart) open() error {
 
 // evaluate looks at every model from 1 to 64 times its training length.
 func (q *quickstart) evaluate(ctx context.Context) error {
-	q.c.heading(fmt.Sprintf("Models trained on short texts, tested on texts up to %d times as long", experiments.GlanceRatio))
-	sayExpected(q.c, q.models, experiments.GlanceRatio)
+	q.c.heading(fmt.Sprintf("Models trained on short texts, tested on texts up to %d times as long", eval.GlanceRatio))
+	sayExpected(q.c, q.models, eval.GlanceRatio)
 	m := q.c.meter(0)
-	rows, err := experiments.Glance(ctx, q.models, experiments.GlanceOptions{
+	rows, err := eval.Glance(ctx, q.models, eval.GlanceOptions{
 		Backend: q.cmd.Backend, Command: q.c.command,
-		Progress: func(model string, s experiments.EvalStatus) {
+		Progress: func(model string, s eval.Status) {
 			if m.bar != nil {
 				m.bar.ChangeMax(s.Tokens)
 			}
@@ -151,7 +152,7 @@ func (q *quickstart) draw(context.Context) error {
 	}
 	curve.Provenance.Hardware = hardware(experiments.ThisHost(q.cmd.Backend))
 	if len(rows) > len(q.rows) {
-		curve.Provenance.Note = fmt.Sprintf("measured here up to %d times the training length; what goes further is from the committed results", experiments.GlanceRatio)
+		curve.Provenance.Note = fmt.Sprintf("measured here up to %d times the training length; what goes further is from the committed results", eval.GlanceRatio)
 	}
 	q.c.heading("Accuracy against length")
 	if err := q.c.show(curve); err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hsalab/hsalab/data/needles"
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/records"
 )
 
@@ -30,9 +31,9 @@ func (k *checkCmd) replay(ctx context.Context, c *console) error {
 	for _, texts := range recordedTexts {
 		for _, task := range []needles.Task{needles.SingleNeedle, needles.MultiQuery, needles.VariableTracking} {
 			m := c.meter(0)
-			done, err := experiments.Replay(ctx, tiny, rows, experiments.EvalOptions{
+			done, err := eval.Replay(ctx, tiny, rows, eval.Options{
 				Backend: k.Backend, Tasks: []string{task.String()}, Lengths: []int{texts.length}, Samples: texts.samples,
-				Progress: func(s experiments.EvalStatus) {
+				Progress: func(s eval.Status) {
 					m.set(s.TokensDone, s.ETA, fmt.Sprintf("%v at %d tokens, %d of %d texts", task, s.Length, s.Done, s.Total))
 				},
 			})

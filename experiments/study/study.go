@@ -41,7 +41,7 @@ type Option struct {
 
 // Pass is one test that models are put to.
 type Pass struct {
-	Tasks   []string       `toml:"tasks"`   // what is asked, as experiments.EvalOptions.Tasks has it: haystacks of a recall task
+	Tasks   []string       `toml:"tasks"`   // what is asked, as eval.Options.Tasks has it: haystacks of a recall task
 	Ratios  []int          `toml:"ratios"`  // lengths as multiples of the training length
 	Lengths []int          `toml:"lengths"` // or in tokens
 	Samples int            `toml:"samples"` // texts a length; 0 takes the default of an evaluation

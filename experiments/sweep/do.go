@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/experiments/study"
 	"github.com/hsalab/hsalab/hsa"
@@ -123,8 +124,8 @@ func test(ctx context.Context, r study.Run, w Where, progress func(Status)) ([]r
 	for _, t := range list {
 		o := t.options
 		o.Write = func(more ...results.Row) error { rows = append(rows, compact(more)...); return nil }
-		o.Progress = func(s experiments.EvalStatus) { progress(clock.at(s)) }
-		if err := experiments.Evaluate(ctx, t.model, o); err != nil {
+		o.Progress = func(s eval.Status) { progress(clock.at(s)) }
+		if err := eval.Run(ctx, t.model, o); err != nil {
 			return nil, err
 		}
 		clock.ended()

@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/study"
 )
 
 // oneTest is one evaluation of a model: a pass on one task with one top-K.
 type oneTest struct {
 	model   *experiments.Trained
-	options experiments.EvalOptions
+	options eval.Options
 	tokens  int
 }
 
@@ -27,7 +28,7 @@ func tests(r study.Run, trained *experiments.Trained, w Where) ([]oneTest, error
 		model.Task = spec
 		for _, task := range p.Tasks {
 			for _, k := range p.TestTopK() {
-				o := experiments.EvalOptions{
+				o := eval.Options{
 					Backend: w.Eval, Tasks: []string{task}, Lengths: p.TestLengths(trained.Config().TrainingLength), Samples: p.Samples,
 					Tail: p.Tail, TopK: k, YaRN: p.YaRN, Workers: 1, Variant: r.Variant.Name + p.Suffix, Seed: int64(r.Seed), Command: w.Command,
 				}
@@ -39,12 +40,12 @@ func tests(r study.Run, trained *experiments.Trained, w Where) ([]oneTest, error
 }
 
 // tokensOf is how many tokens an evaluation reads.
-func tokensOf(o experiments.EvalOptions) int {
+func tokensOf(o eval.Options) int {
 	total := 0
 	for _, l := range o.Lengths {
 		n := o.Samples
 		if n == 0 {
-			n = experiments.DefaultSamples(l)
+			n = eval.DefaultSamples(l)
 		}
 		total += n * l
 	}
@@ -74,7 +75,7 @@ func (c *clock) ended() {
 }
 
 // at is the status while the present test stands there.
-func (c *clock) at(s experiments.EvalStatus) Status {
+func (c *clock) at(s eval.Status) Status {
 	done := float64(c.before+s.TokensDone) / float64(max(1, c.total))
 	left := time.Duration(float64(time.Since(c.started)) * (1 - done) / max(done, 1e-9))
 	o := c.tests[c.number].options

@@ -7,6 +7,7 @@ import (
 	"os/signal"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/records"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/notebooks/show"
@@ -21,7 +22,7 @@ func Again(model, task string, texts int, lengths ...int) {
 	m, err := experiments.Open(model)
 	show.Check(err)
 	var fresh []results.Row
-	show.Check(experiments.Evaluate(ctx, m, experiments.EvalOptions{
+	show.Check(eval.Run(ctx, m, eval.Options{
 		Tasks: []string{task}, Lengths: lengths, Samples: texts, Command: "notebooks/11-how-it-was-checked.ipynb",
 		Write: func(rows ...results.Row) error { fresh = append(fresh, rows...); return nil },
 	}))

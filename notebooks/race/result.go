@@ -7,6 +7,7 @@ import (
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/hsa/safetensors"
 	"github.com/hsalab/hsalab/notebooks/show"
@@ -77,7 +78,7 @@ func (r Race) evaluate(ctx context.Context, l lane, length, texts int) ([]result
 		return nil, err
 	}
 	var rows []results.Row
-	err = experiments.Evaluate(ctx, model, experiments.EvalOptions{
+	err = eval.Run(ctx, model, eval.Options{
 		Lengths: []int{length}, Tail: data.TrainTail(length), Samples: texts, Variant: l.name, Command: "notebooks/04-compare-variants.ipynb",
 		Write: func(r ...results.Row) error { rows = append(rows, r...); return nil },
 	})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/figures"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/notebooks/show"
@@ -142,13 +143,13 @@ func (r Run) test(samples int, ratios []int) (rows []results.Row, err error) {
 	if err != nil {
 		return nil, err
 	}
-	options := experiments.EvalOptions{
+	options := eval.Options{
 		Samples: samples, Command: "notebooks/03-train-live.ipynb",
 		Write: func(r ...results.Row) error { rows = append(rows, r...); return nil },
 	}
 	for _, ratio := range ratios {
 		options.Lengths = append(options.Lengths, ratio*model.Weights.Config.TrainingLength)
 	}
-	err = experiments.Evaluate(context.Background(), model, options)
+	err = eval.Run(context.Background(), model, options)
 	return rows, err
 }

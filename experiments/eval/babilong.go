@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"cmp"
@@ -10,15 +10,6 @@ import (
 	"github.com/hsalab/hsalab/data/babilong"
 	"github.com/hsalab/hsalab/data/taskpack"
 )
-
-// babilongTasks lists qa1 to qa20.
-func babilongTasks() []string {
-	var names []string
-	for t := babi.Task(1); t <= 20; t++ {
-		names = append(names, t.String())
-	}
-	return names
-}
 
 // babilongAsker asks one of BABILong's tasks, with a mixer of its own for each sample, so that samples do not depend on
 // each other.
@@ -75,7 +66,7 @@ func (a *babilongAsker) sample(_ context.Context, s spot) (probed, error) {
 // last to the one that names the answer.
 func (a *babilongAsker) asked(ask babilong.Ask, q babi.Question) probed {
 	right := q.Answer.String()
-	asked := evalQuestion{right: right, most: babilong.AnswerTokens, eos: a.tok.EOS(), judge: func(answer string) (float64, error) {
+	asked := question{right: right, most: babilong.AnswerTokens, eos: a.tok.EOS(), judge: func(answer string) (float64, error) {
 		correct, err := a.scorer.Correct(a.task, right, answer, q.Text)
 		if correct {
 			return 1, err
@@ -92,7 +83,7 @@ func (a *babilongAsker) asked(ask babilong.Ask, q babi.Question) probed {
 		tokens = append(tokens, token)
 	}
 	p := data.Sample{Tokens: tokens, Tail: len(asked.tokens) + 1, Queries: asked.tokens}
-	return probed{Sample: p, asked: []evalQuestion{asked}}
+	return probed{Sample: p, asked: []question{asked}}
 }
 
 // question is one of a story that was held out of training, with facts that fit beside prompt and answer.

@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"context"
@@ -8,35 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/hsa"
 )
-
-// untrained is a model with weights that were never trained, of a recipe.
-func untrained(t *testing.T, r Recipe) *Trained {
-	t.Helper()
-	r, err := r.Resolve()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Trained{Name: r.Name, Weights: hsa.LivelyWeights(r.Model, 1), Task: r.Task}
-}
-
-// rowsOf evaluates.
-func rowsOf(t *testing.T, m *Trained, o EvalOptions) []results.Row {
-	t.Helper()
-	var rows []results.Row
-	o.Write = func(r ...results.Row) error { rows = append(rows, r...); return nil }
-	if err := Evaluate(context.Background(), m, o); err != nil {
-		t.Fatal(err)
-	}
-	for _, r := range rows {
-		if err := r.Check(); err != nil {
-			t.Fatalf("%v in %+v", err, r)
-		}
-	}
-	return rows
-}
 
 // TestFreeAnswers holds free answers to the teacher-forced ones: what is taken from the forced pass is what greedy decoding
 // says, for answers of one token and of several, and by exact match both rules agree.
@@ -44,7 +19,7 @@ func TestFreeAnswers(t *testing.T) {
 	ctx := context.Background()
 	m := mustOpen(t, "nano")
 	for _, task := range []string{"noise", "chain2-listed", "reverse-all+decoys"} {
-		e, err := newEvaluation(ctx, m, EvalOptions{Tasks: []string{task}, Lengths: []int{128}, Rule: results.Both})
+		e, err := newEvaluation(ctx, m, Options{Tasks: []string{task}, Lengths: []int{128}, Rule: results.Both})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,7 +53,7 @@ func TestFreeAnswers(t *testing.T) {
 
 // TestTopKOfFreeAnswers: --top-k reaches the decoding too.
 func TestTopKOfFreeAnswers(t *testing.T) {
-	o := EvalOptions{Tasks: []string{"decoys"}, Lengths: []int{2048}, Samples: 2, Rule: results.Both, Backend: "go"}
+	o := Options{Tasks: []string{"decoys"}, Lengths: []int{2048}, Samples: 2, Rule: results.Both, Backend: "go"}
 	few := rowsOf(t, mustOpen(t, "nano"), o)
 	o.TopK = hsa.AllChunks
 	all := rowsOf(t, mustOpen(t, "nano"), o)
@@ -96,7 +71,7 @@ func TestTopKOfFreeAnswers(t *testing.T) {
 func TestLayersAndHops(t *testing.T) {
 	r := tinyRecipe()
 	r.Model.Groups, r.Model.UpperLayers = 2, 2
-	rows := rowsOf(t, untrained(t, r), EvalOptions{Tasks: []string{"chain2"}, Lengths: []int{128}, Samples: 4})
+	rows := rowsOf(t, untrained(t, r), Options{Tasks: []string{"chain2"}, Lengths: []int{128}, Samples: 4})
 	two := 0
 	for _, row := range rows {
 		last := row.Layers[len(row.Layers)-1]
@@ -118,7 +93,7 @@ func TestLayersAndHops(t *testing.T) {
 
 // TestSamplesAreShared: controls answer the questions of the model, and another run of the same evaluation finds all there.
 func TestSamplesAreShared(t *testing.T) {
-	o := EvalOptions{Lengths: []int{256, 128}, Samples: 3, Controls: true, Workers: 2}
+	o := Options{Lengths: []int{256, 128}, Samples: 3, Controls: true, Workers: 2}
 	rows := rowsOf(t, mustOpen(t, "nano"), o)
 	byVariant := map[string]map[string]string{}
 	there := map[results.ID]bool{}
@@ -153,26 +128,26 @@ func TestSamplesAreShared(t *testing.T) {
 	}
 }
 
-// TestEvalRefuses: options that mean nothing are refused with what to do.
-func TestEvalRefuses(t *testing.T) {
-	for want, o := range map[string]EvalOptions{
+// TestRefuses: options that mean nothing are refused with what to do.
+func TestRefuses(t *testing.T) {
+	for want, o := range map[string]Options{
 		`unknown task "nosuch"`: {Tasks: []string{"nosuch"}},
 		"0 to 100 percent":      {Depths: []int{-1}},
 		"scoring rule":          {Rule: "guess"},
 		"1 to 33554432":         {Lengths: []int{1 << 26}},
 		"-1 samples":            {Samples: -1},
 	} {
-		if err := Evaluate(context.Background(), mustOpen(t, "nano"), o); err == nil || !strings.Contains(err.Error(), want) {
+		if err := Run(context.Background(), mustOpen(t, "nano"), o); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}
 	}
 }
 
-// TestEvalWantsATask: a model that says nothing of its task is refused, not taken for one of another.
-func TestEvalWantsATask(t *testing.T) {
+// TestWantsATask: a model that says nothing of its task is refused, not taken for one of another.
+func TestWantsATask(t *testing.T) {
 	m := *mustOpen(t, "nano")
-	m.Task = TaskSpec{}
-	if err := Evaluate(context.Background(), &m, EvalOptions{}); err == nil || !strings.Contains(err.Error(), "task.json is empty") {
+	m.Task = experiments.TaskSpec{}
+	if err := Run(context.Background(), &m, Options{}); err == nil || !strings.Contains(err.Error(), "task.json is empty") {
 		t.Errorf("error %v", err)
 	}
 }
@@ -181,18 +156,18 @@ func TestEvalWantsATask(t *testing.T) {
 // where that fits.
 func TestMemoryIsForecast(t *testing.T) {
 	m := mustOpen(t, "nano")
-	need := func(texts int) int64 { return m.EvalMemory(1<<16, 48, texts) }
-	o := EvalOptions{Lengths: []int{1 << 16}, Workers: 4, Samples: 4, Free: need(2)}
-	err := Evaluate(context.Background(), m, o)
+	need := func(texts int) int64 { return Memory(m, 1<<16, 48, texts) }
+	o := Options{Lengths: []int{1 << 16}, Workers: 4, Samples: 4, Free: need(2)}
+	err := Run(context.Background(), m, o)
 	var short *MemoryError
 	if !errors.As(err, &short) || short.Need != need(4) || short.Workers != 4 || !strings.Contains(err.Error(), "--workers 1") {
 		t.Errorf("four texts at a time in the room of two: %v", err)
 	}
-	o.Workers, o.Free, o.Lengths = 1, m.EvalMemory(1<<14, 48, 1), []int{1 << 20}
-	if err := Evaluate(context.Background(), m, o); !errors.As(err, &short) || short.Longest != 1<<14 {
+	o.Workers, o.Free, o.Lengths = 1, Memory(m, 1<<14, 48, 1), []int{1 << 20}
+	if err := Run(context.Background(), m, o); !errors.As(err, &short) || short.Longest != 1<<14 {
 		t.Errorf("a text that does not fit: %v, longest %d; want %d", err, short.Longest, 1<<14)
 	}
-	e, err := newEvaluation(context.Background(), m, EvalOptions{Lengths: []int{1 << 16}, Samples: 8, Free: need(1)})
+	e, err := newEvaluation(context.Background(), m, Options{Lengths: []int{1 << 16}, Samples: 8, Free: need(1)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -208,17 +183,17 @@ func TestMemoryIsForecast(t *testing.T) {
 // TestETA leaves out texts that were there already, and counts by tokens; once there are more it leaves out the first, and
 // it counts the pieces of a text under way.
 func TestETA(t *testing.T) {
-	var last EvalStatus
-	m := newEvalMeter(func(length int) float64 { return float64(length) }, func(s EvalStatus) { last = s })
+	var last Status
+	m := newMeter(func(length int) float64 { return float64(length) }, func(s Status) { last = s })
 	m.expect(6, 100)
 	m.expect(1, 400)
 	m.started = time.Now().Add(-10 * time.Second)
 	m.since = m.started
-	job := evalJob{&evalTask{}, spot{length: 100}}
+	under := job{&task{}, spot{length: 100}}
 	for range 4 {
-		m.passed(job)
+		m.passed(under)
 	}
-	if err := m.begin(job).done(func() error { return nil }); err != nil {
+	if err := m.begin(under).done(func() error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	near := func(want time.Duration) bool { return (last.ETA - want).Abs() < time.Second }
@@ -227,7 +202,7 @@ func TestETA(t *testing.T) {
 		t.Errorf("status %+v, want an ETA of 50 s", last)
 	}
 	m.since = time.Now().Add(-2 * time.Second)
-	long := m.begin(evalJob{&evalTask{}, spot{length: 400}})
+	long := m.begin(job{&task{}, spot{length: 400}})
 	long.piece(100)
 	// Of the texts after the first 100 tokens took 2 s, 400 are left.
 	if !near(8*time.Second) || last.Done != 5 || last.TokensDone != 600 {

@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"cmp"
@@ -9,11 +9,11 @@ import (
 )
 
 // blank is the row of a question before its outcome.
-func (e *evaluation) blank(j evalJob, variant string, query int) results.Row {
+func (e *evaluation) blank(j job, variant string, query int) results.Row {
 	row := results.Row{
 		Variant: variant, Task: j.task.is.name, Version: j.task.is.version, TaskHash: j.task.is.hash, Haystack: j.task.is.haystack,
-		Length: j.length, Ratio: e.trained.ratio(j.length), At: j.at(), Sample: j.index, Query: query, Rule: e.opt.Rule,
-		GoldChunk: -1, Command: e.opt.Command, Commit: e.commit, Hardware: thisHardware(e.opt.Backend),
+		Length: j.length, Ratio: ratio(e.trained, j.length), At: j.at(), Sample: j.index, Query: query, Rule: e.opt.Rule,
+		GoldChunk: -1, Command: e.opt.Command, Commit: e.host.Commit, Hardware: e.hardware,
 	}
 	if variant != e.opt.Variant {
 		return row
@@ -33,7 +33,7 @@ func (e *evaluation) blank(j evalJob, variant string, query int) results.Row {
 
 // row scores one answer: by teacher-forced exact match, where it counts if each of its tokens is the likeliest, by its
 // free answer, or by both; and how its evidence was retrieved.
-func (e *evaluation) row(j evalJob, p probed, r reading, query int) (results.Row, error) {
+func (e *evaluation) row(j job, p probed, r reading, query int) (results.Row, error) {
 	row, q := e.blank(j, e.opt.Variant, query), p.asked[query]
 	row.Answer = shown(q.right)
 	var free []int32
@@ -54,7 +54,7 @@ func (e *evaluation) row(j evalJob, p probed, r reading, query int) (results.Row
 }
 
 // score fills in what was answered, by the rule of the row.
-func score(row *results.Row, a asker, q evalQuestion, forced, free []int32) (err error) {
+func score(row *results.Row, a asker, q question, forced, free []int32) (err error) {
 	if row.Rule != results.Generate {
 		row.Predicted, row.Correct = shown(a.show(forced)), exact(forced, q)
 	}
@@ -72,7 +72,7 @@ func score(row *results.Row, a asker, q evalQuestion, forced, free []int32) (err
 }
 
 // exact reports whether tokens are the right answer.
-func exact(tokens []int32, q evalQuestion) bool {
+func exact(tokens []int32, q question) bool {
 	if len(tokens) != len(q.tokens) {
 		return false
 	}

@@ -1,18 +1,18 @@
-package experiments
+package eval
 
 import (
 	"sync"
 	"time"
 )
 
-// evalMeter counts texts, and forecasts what is left from the work that was done since the start: texts that were there
+// meter counts texts, and forecasts what is left from the work that was done since the start: texts that were there
 // already took none, and once there are more the first is left out, which compiles.
-type evalMeter struct {
+type meter struct {
 	work   func(length int) float64 // of one text
-	report func(EvalStatus)         // may be nil
+	report func(Status)             // may be nil
 
 	mu          sync.Mutex
-	status      EvalStatus
+	status      Status
 	since       time.Time // since when the work was done: the start, or the end of the first text
 	started     time.Time
 	total       float64
@@ -22,20 +22,20 @@ type evalMeter struct {
 	underTokens int     // of texts under way
 }
 
-func newEvalMeter(work func(length int) float64, report func(EvalStatus)) *evalMeter {
+func newMeter(work func(length int) float64, report func(Status)) *meter {
 	now := time.Now()
-	return &evalMeter{work: work, report: report, started: now, since: now}
+	return &meter{work: work, report: report, started: now, since: now}
 }
 
 // expect adds so many texts of a length to what is to do.
-func (m *evalMeter) expect(texts, length int) {
+func (m *meter) expect(texts, length int) {
 	m.status.Total += texts
 	m.status.Tokens += texts * length
 	m.total += float64(texts) * m.work(length)
 }
 
 // passed counts a text that was there already.
-func (m *evalMeter) passed(j evalJob) {
+func (m *meter) passed(j job) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.past += m.work(j.length)
@@ -46,13 +46,13 @@ func (m *evalMeter) passed(j evalJob) {
 
 // textMeter counts one text under way.
 type textMeter struct {
-	*evalMeter
-	job  evalJob
+	*meter
+	job  job
 	read int // tokens
 }
 
 // begin starts to count a text.
-func (m *evalMeter) begin(j evalJob) *textMeter { return &textMeter{evalMeter: m, job: j} }
+func (m *meter) begin(j job) *textMeter { return &textMeter{meter: m, job: j} }
 
 // piece counts tokens that were read of the text.
 func (t *textMeter) piece(tokens int) {
@@ -91,7 +91,7 @@ func (t *textMeter) done(write func() error) error {
 }
 
 // tell reports where the evaluation stands.
-func (m *evalMeter) tell(j evalJob) {
+func (m *meter) tell(j job) {
 	s := m.status
 	s.Task, s.Length, s.TokensDone = j.task.name, j.length, s.TokensDone+m.underTokens
 	s.Elapsed = time.Since(m.started)

@@ -1,21 +1,18 @@
-package experiments
+package eval
 
 import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
-// EvalSeed seeds the samples of an evaluation. Training uses small seeds, so symbols never repeat a training sample.
-const EvalSeed = 1 << 40
-
-// EvalOptions says what an evaluation measures. Zero values take the defaults.
-type EvalOptions struct {
+// Options says what an evaluation measures. Zero values take the defaults.
+type Options struct {
 	Backend   string       // as in hsa.OpenBackend
 	Tasks     []string     // as TaskSpec.Tasks has them, "ruler" and "babilong" for all of theirs (but qa_1 and qa_2 without Documents); default the first
 	Lengths   []int        // tokens; default 1, 4, 16 and 64 times the training length
@@ -38,12 +35,12 @@ type EvalOptions struct {
 	Seed     int64                         // seed of the model's training, for the rows
 	Skip     func(results.ID) bool         // rows that are there already, of a resumed evaluation
 	Write    func(...results.Row) error    // receives the rows of one text; called by one goroutine at a time
-	Progress func(EvalStatus)              // called after each text, and after pieces of long ones; may be nil
-	Forecast func(length int, bytes int64) // called for each length before the first with the peak of memory it will take, as in EvalMemory; may be nil
+	Progress func(Status)                  // called after each text, and after pieces of long ones; may be nil
+	Forecast func(length int, bytes int64) // called for each length before the first with the peak of memory it will take, as in Memory; may be nil
 }
 
-// EvalStatus is where an evaluation stands.
-type EvalStatus struct {
+// Status is where an evaluation stands.
+type Status struct {
 	Task               string // of the text that was read last
 	Length             int
 	Done, Total        int // texts
@@ -69,10 +66,10 @@ func Ladder(trainingLength, most int) []int {
 	return lengths
 }
 
-// Evaluate streams held-out samples through the model and scores answers and retrieval, a row an answer. Only the
+// Run streams held-out samples through the model and scores answers and retrieval, a row an answer. Only the
 // questions and what their windows reach run through the upper half, which is exact (hsa.Stream). It errs with
 // [MemoryError] before it starts if what it will take does not fit.
-func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
+func Run(ctx context.Context, t *experiments.Trained, o Options) error {
 	e, err := newEvaluation(ctx, t, o)
 	if err != nil {
 		return err
@@ -91,37 +88,42 @@ func Evaluate(ctx context.Context, t *Trained, o EvalOptions) error {
 
 // evaluation is one under way.
 type evaluation struct {
-	trained *Trained
-	opt     EvalOptions
-	tasks   []*evalTask
-	hash    string
-	commit  string
-	workers map[int]int // by length
-	meter   *evalMeter
-	reader  Reader // nil until it is wanted
-	yarn    float64
+	trained  *experiments.Trained
+	opt      Options
+	tasks    []*task
+	hash     string
+	host     experiments.Host
+	hardware string
+	workers  map[int]int // by length
+	meter    *meter
+	reader   experiments.Reader // nil until it is wanted
+	yarn     float64
 }
 
-// evalTask is one task of an evaluation.
-type evalTask struct {
+// task is one task of an evaluation.
+type task struct {
 	asker
 	is    taskInfo
 	name  string // as it was asked for
 	prior prior
 }
 
-func newEvaluation(ctx context.Context, t *Trained, o EvalOptions) (*evaluation, error) {
+func newEvaluation(ctx context.Context, t *experiments.Trained, o Options) (*evaluation, error) {
 	o, err := o.filled(t)
 	if err != nil {
 		return nil, err
 	}
-	e := &evaluation{trained: t, opt: o, hash: t.Hash(), commit: Commit(), workers: map[int]int{}, meter: newEvalMeter(t.work, o.Progress)}
+	host := experiments.ThisHost(o.Backend)
+	e := &evaluation{
+		trained: t, opt: o, hash: t.Hash(), host: host, hardware: host.Hardware(), workers: map[int]int{},
+		meter: newMeter(func(length int) float64 { return work(t, length) }, o.Progress),
+	}
 	for _, name := range o.Tasks {
-		a, err := t.asker(ctx, name, o)
+		a, err := openAsker(ctx, t, name, o)
 		if err != nil {
 			return nil, err
 		}
-		e.tasks = append(e.tasks, &evalTask{asker: a, is: a.info(), name: name})
+		e.tasks = append(e.tasks, &task{asker: a, is: a.info(), name: name})
 	}
 	for _, length := range o.Lengths {
 		e.meter.expect(len(e.jobs(length)), length)
@@ -130,7 +132,7 @@ func newEvaluation(ctx context.Context, t *Trained, o EvalOptions) (*evaluation,
 }
 
 // filled is the options with the defaults of a model, checked.
-func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
+func (o Options) filled(t *experiments.Trained) (Options, error) {
 	cfg := t.Config()
 	if o.Variant == "" {
 		o.Variant = t.Name
@@ -138,11 +140,11 @@ func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
 	if len(o.Tasks) == 0 {
 		all := t.Task.Tasks()
 		if len(all) == 0 {
-			return o, fmt.Errorf("eval: model %s does not say what it was trained on: its %s is empty", t.Name, taskFile)
+			return o, fmt.Errorf("eval: model %s does not say what it was trained on: its task.json is empty", t.Name)
 		}
 		o.Tasks = all[:1]
 	}
-	o.Tasks = expanded(o.Tasks, t.Task, len(o.Documents) > 0)
+	o.Tasks = t.Task.Expand(o.Tasks, len(o.Documents) > 0)
 	if len(o.Lengths) == 0 {
 		o.Lengths = Ladder(cfg.TrainingLength, GlanceRatio)
 	}
@@ -164,29 +166,4 @@ func (o EvalOptions) filled(t *Trained) (EvalOptions, error) {
 		return o, fmt.Errorf("eval: scoring rule %q: want %q, %q, or %q for teacher forcing", o.Rule, results.Generate, results.Both, results.Forced)
 	}
 	return o, nil
-}
-
-// expanded is the names of tasks, each once, with those of whole benchmarks in their place, and those of BABILong without
-// its name before them, which training puts there.
-func expanded(names []string, s TaskSpec, documents bool) []string {
-	var list []string
-	for _, name := range names {
-		part := []string{name}
-		switch {
-		case name == allRULER && s.Mixture != nil && !documents:
-			part = rulerWithout(s.Mixture.Pack)
-		case name == allRULER && s.Mixture != nil:
-			part = rulerTasks(s.Mixture.Pack)
-		case name == allBABILong && s.Mixture != nil:
-			part = babilongTasks()
-		case s.Mixture != nil:
-			part[0] = strings.TrimPrefix(name, babilongPrefix)
-		}
-		for _, name := range part {
-			if !slices.Contains(list, name) {
-				list = append(list, name)
-			}
-		}
-	}
-	return list
 }

@@ -1,13 +1,13 @@
-package experiments
+package eval
 
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/needles"
+	"github.com/hsalab/hsalab/experiments"
 )
 
 // asker makes the samples of one task of an evaluation. It is safe for concurrent use.
@@ -36,11 +36,11 @@ const anywhere = -1
 // probed is a sample cut into what is asked.
 type probed struct {
 	data.Sample
-	asked []evalQuestion
+	asked []question
 }
 
-// evalQuestion is one question of a sample.
-type evalQuestion struct {
+// question is one question of a sample.
+type question struct {
 	tokens []data.Query // the tokens of the right answer
 	right  string
 	most   int                                  // tokens of a free answer
@@ -84,7 +84,7 @@ func (a recallAsker) sample(_ context.Context, s spot) (probed, error) {
 	}
 	p := probed{Sample: made}
 	for _, tokens := range answersOf(made) {
-		p.asked = append(p.asked, evalQuestion{tokens: tokens, right: a.show(rightTokens(tokens)), most: len(tokens), eos: -1})
+		p.asked = append(p.asked, question{tokens: tokens, right: a.show(rightTokens(tokens)), most: len(tokens), eos: -1})
 	}
 	return p, nil
 }
@@ -110,14 +110,12 @@ func rightTokens(answer []data.Query) []int32 {
 	return tokens
 }
 
-// asker opens one task for the model.
-func (t *Trained) asker(ctx context.Context, name string, o EvalOptions) (asker, error) {
-	var a asker
-	var err error
-	if t.Task.Mixture != nil && !slices.Contains(askable, name) {
-		a, err = t.Task.Mixture.benchmark(ctx, name, t.Config().Chunk, o)
-	} else {
-		a, err = t.recallAsker(name, o)
+// openAsker opens one task for a model.
+func openAsker(ctx context.Context, t *experiments.Trained, name string, o Options) (a asker, err error) {
+	if _, err = t.Task.In(name); err != nil && t.Task.Mixture != nil {
+		a, err = openBenchmark(ctx, t, name, o)
+	} else if err == nil {
+		a, err = openRecall(t, name, o)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("eval: %w", err)
@@ -125,7 +123,7 @@ func (t *Trained) asker(ctx context.Context, name string, o EvalOptions) (asker,
 	return a, nil
 }
 
-func (t *Trained) recallAsker(name string, o EvalOptions) (asker, error) {
+func openRecall(t *experiments.Trained, name string, o Options) (asker, error) {
 	task, err := t.HeldOut(name)
 	if err != nil {
 		return nil, err
@@ -134,37 +132,13 @@ func (t *Trained) recallAsker(name string, o EvalOptions) (asker, error) {
 	if task.Vocab() != cfg.Vocab {
 		return nil, fmt.Errorf("the task has %d tokens and the model %d", task.Vocab(), cfg.Vocab)
 	}
-	a := recallAsker{task: task, haystack: haystackOf(name), tail: o.Tail}
+	a := recallAsker{task: task, haystack: experiments.HaystackOf(name), tail: o.Tail}
 	if a.tail == 0 {
-		a.tail = defaultTail(t, name)
+		a.tail = t.QuestionTail(name)
 	}
 	if q, ok := task.(*needles.Questions); ok {
 		a.haystack = "text"
 		a.at = func(percent int) (data.Task, error) { return q.At(float64(percent) / 100) }
 	}
 	return a, nil
-}
-
-// haystackOf is what the needles of a task lie in, for the rows.
-func haystackOf(task string) string {
-	switch {
-	case task == "text" || task == "decoys":
-		return task
-	case strings.HasSuffix(task, amongDecoys):
-		return "decoys"
-	}
-	return "noise"
-}
-
-// defaultTail is the tail of training, but for one-symbol decoys, which need keys that are not asked for, and for needle
-// tasks, whose questions are short.
-func defaultTail(t *Trained, task string) int {
-	if t.Task.Mixture != nil {
-		return needleTail
-	}
-	tail := data.TrainTail(t.Config().TrainingLength)
-	if s := t.Task.Symbols; s != nil && s.KeySymbols == 1 && haystackOf(task) == "decoys" {
-		return min(tail, s.Keys/2)
-	}
-	return tail
 }

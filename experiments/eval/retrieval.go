@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"slices"
@@ -14,7 +14,7 @@ const maxPicks = 16
 // retrieval adds how the gold chunks were retrieved: by the last layer on the last hop, and by every layer on every hop
 // where there are several. Of an answer of several tokens each must pick its own gold chunk, the worst rank counts and the
 // mean weight; of several heads the best.
-func (e *evaluation) retrieval(row *results.Row, p probed, tail *hsa.Tail, q evalQuestion) {
+func (e *evaluation) retrieval(row *results.Row, p probed, tail *hsa.Tail, q question) {
 	chunk := e.trained.Config().Chunk
 	first, hops := -1, 0
 	for i, token := range q.tokens {

@@ -1,10 +1,11 @@
-package experiments
+package eval
 
 import (
 	"context"
 	"fmt"
 	"slices"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
@@ -21,8 +22,8 @@ type Difference struct{ Recorded, Now results.Row }
 // and of the first Samples texts each. It holds the answers, and not scores or ranks, which rounding moves from backend to
 // backend. It fails where the rows have none of these questions, which is so, too, where the text that the needles lie in
 // is another than that of the rows (Go's own documents and source, of another version).
-func Replay(ctx context.Context, t *Trained, recorded []results.Row, o EvalOptions) (Replayed, error) {
-	known, hashes := map[results.ID]results.Row{}, t.hashes()
+func Replay(ctx context.Context, t *experiments.Trained, recorded []results.Row, o Options) (Replayed, error) {
+	known, hashes := map[results.ID]results.Row{}, t.Hashes()
 	for _, r := range recorded {
 		if slices.Contains(hashes, r.Weights) && slices.Contains(o.Tasks, r.Task) && slices.Contains(o.Lengths, r.Length) && r.Sample < o.Samples {
 			o.Variant, o.Seed = r.Variant, r.Seed
@@ -46,7 +47,7 @@ func Replay(ctx context.Context, t *Trained, recorded []results.Row, o EvalOptio
 		}
 		return nil
 	}
-	return done, Evaluate(ctx, t, o)
+	return done, Run(ctx, t, o)
 }
 
 // asWritten is a text as a file of rows has it: U+FFFD for each byte that is no UTF-8.

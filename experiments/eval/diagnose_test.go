@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"context"
@@ -6,11 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/baseline"
 )
 
-func diagnosed(t *testing.T, m *Trained, o DiagnoseOptions) []Diagnosis {
+func diagnosed(t *testing.T, m *experiments.Trained, o DiagnoseOptions) []results.Diagnosis {
 	t.Helper()
 	list, err := Diagnose(context.Background(), m, o)
 	if err != nil {
@@ -85,7 +87,7 @@ func TestScoreMass(t *testing.T) {
 
 func TestDiagnoseRefuses(t *testing.T) {
 	m := mustOpen(t, "nano")
-	rival := &Trained{Name: "rival", Task: m.Task, Rival: &baseline.Weights{Config: baseline.Config{Kind: baseline.NoMemory, Of: m.Config()}}}
+	rival := &experiments.Trained{Name: "rival", Task: m.Task, Rival: &baseline.Weights{Config: baseline.Config{Kind: baseline.NoMemory, Of: m.Config()}}}
 	for want, try := range map[string]func() error{
 		"retrieves nothing": func() error { _, err := Diagnose(context.Background(), rival, DiagnoseOptions{}); return err },
 		"unknown task":      func() error { _, err := Diagnose(context.Background(), m, DiagnoseOptions{Task: "nosuch"}); return err },

@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"context"
@@ -28,11 +28,11 @@ func (s scripted) sample(_ context.Context, at spot) (probed, error) {
 		return probed{}, errors.New("too short")
 	}
 	tokens := s.texts[at.index%len(s.texts)]
-	q := evalQuestion{most: s.answer, eos: -1}
+	q := question{most: s.answer, eos: -1}
 	for i := len(tokens) - s.answer; i < len(tokens); i++ {
 		q.tokens = append(q.tokens, data.Query{Position: i - 1, Answer: tokens[i], Evidence: data.NoSpan, Value: -1, Chunk: -1, Part: len(q.tokens)})
 	}
-	return probed{Sample: data.Sample{Tokens: tokens, Tail: s.answer + 1}, asked: []evalQuestion{q}}, nil
+	return probed{Sample: data.Sample{Tokens: tokens, Tail: s.answer + 1}, asked: []question{q}}, nil
 }
 
 func TestLabelPrior(t *testing.T) {
@@ -88,8 +88,8 @@ func TestControlsSeeWhatTheyShould(t *testing.T) {
 		// The answer is what was said last, and every answer as frequent.
 		{"the last value", scripted{texts: [][]int32{{5, 8, 1, 8}, {5, 7, 1, 7}}, answer: 1}, false, true},
 	} {
-		e := &evaluation{trained: m, opt: EvalOptions{Variant: "nano", Lengths: []int{4}}}
-		j := evalJob{&evalTask{asker: c.a, name: c.name}, spot{index: 0, length: 4, depth: anywhere}}
+		e := &evaluation{trained: m, opt: Options{Variant: "nano", Lengths: []int{4}}}
+		j := job{&task{asker: c.a, name: c.name}, spot{index: 0, length: 4, depth: anywhere}}
 		p, err := c.a.sample(context.Background(), j.spot)
 		if err != nil {
 			t.Fatal(err)
@@ -105,7 +105,7 @@ func TestControlsSeeWhatTheyShould(t *testing.T) {
 
 // TestControlsAtChance: on recall in noise neither control is far from a guess among 16 values.
 func TestControlsAtChance(t *testing.T) {
-	o := EvalOptions{Lengths: []int{128}, Samples: 32, Controls: true, Skip: func(id results.ID) bool { return id.Variant == "nano" }}
+	o := Options{Lengths: []int{128}, Samples: 32, Controls: true, Skip: func(id results.ID) bool { return id.Variant == "nano" }}
 	right, all := map[string]int{}, map[string]int{}
 	for _, r := range rowsOf(t, mustOpen(t, "nano"), o) {
 		all[r.Variant]++

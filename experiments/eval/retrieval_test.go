@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"testing"
@@ -46,7 +46,7 @@ func TestRetrievalOfTwoHops(t *testing.T) {
 	q := data.Query{Position: 32, Evidence: data.Span{Start: 24, End: 26}, Value: 25, Chunk: 3, Hops: []data.Hop{{Value: 9, Chunk: 1}, {Value: 25, Chunk: 3}}}
 	row := func(q data.Query) results.Row {
 		r := results.Row{Variant: "v", Task: "t", Length: 34, Ratio: 1, GoldChunk: -1}
-		e.retrieval(&r, probed{Sample: data.Sample{Tokens: make([]int32, 34), Tail: 2}}, handmade(), evalQuestion{tokens: []data.Query{q}})
+		e.retrieval(&r, probed{Sample: data.Sample{Tokens: make([]int32, 34), Tail: 2}}, handmade(), question{tokens: []data.Query{q}})
 		if err := r.Check(); err != nil {
 			t.Error(err)
 		}
@@ -75,7 +75,7 @@ func TestRetrievalOfSeveralTokens(t *testing.T) {
 	tail := handmade()
 	tail.Groups = tail.Groups[:1]
 	r := results.Row{GoldChunk: -1}
-	e.retrieval(&r, probed{Sample: data.Sample{Tokens: make([]int32, 34), Tail: 2}}, tail, evalQuestion{tokens: []data.Query{token(32, 8, 0), token(33, 24, 1)}})
+	e.retrieval(&r, probed{Sample: data.Sample{Tokens: make([]int32, 34), Tail: 2}}, tail, question{tokens: []data.Query{token(32, 8, 0), token(33, 24, 1)}})
 	if r.Hit || r.Rank != 3 || r.GoldWeight != 0.125 || r.GoldChunk != 1 || r.Layers != nil || r.Picked != nil {
 		t.Errorf("row %+v; want no hit, rank 3, weight 0.125, chunk 1", r)
 	}

@@ -1,15 +1,13 @@
-package experiments
+package eval
 
 import (
 	"context"
 	"fmt"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/hsa"
 )
-
-// Diagnosis is what one HSA layer of a model does at one length.
-type Diagnosis = results.Diagnosis
 
 // DiagnoseOptions says what a diagnosis looks at. Zero values take the defaults.
 type DiagnoseOptions struct {
@@ -17,13 +15,13 @@ type DiagnoseOptions struct {
 	Task    string // one of TaskSpec.Tasks; default the first
 	Lengths []int  // tokens; default 1, 4 and 16 times the training length: the keys of all chunks are copied
 	Samples int    // texts a length; default 8
-	Free    int64  // as in EvalOptions
-	Force   bool   // as in EvalOptions
+	Free    int64  // as in Options
+	Force   bool   // as in Options
 
 	Command  string
 	Variant  string // default the model's name
 	Seed     int64  // seed of the model's training
-	Progress func(EvalStatus)
+	Progress func(Status)
 }
 
 // diagnosed are the defaults: how far, and how many texts a length.
@@ -33,7 +31,7 @@ const (
 )
 
 // Diagnose measures every HSA layer of a model at every length. A rival has none, and is refused.
-func Diagnose(ctx context.Context, t *Trained, o DiagnoseOptions) ([]Diagnosis, error) {
+func Diagnose(ctx context.Context, t *experiments.Trained, o DiagnoseOptions) ([]results.Diagnosis, error) {
 	if t.Rival != nil {
 		return nil, fmt.Errorf("diagnose: %s retrieves nothing: choose a model with HSA layers", t.Name)
 	}
@@ -43,7 +41,7 @@ func Diagnose(ctx context.Context, t *Trained, o DiagnoseOptions) ([]Diagnosis, 
 	if o.Samples == 0 {
 		o.Samples = diagnosedSamples
 	}
-	eval := EvalOptions{
+	eval := Options{
 		Backend: o.Backend, Lengths: o.Lengths, Samples: o.Samples, Workers: 1, Free: o.Free, Force: o.Force,
 		Command: o.Command, Variant: o.Variant, Seed: o.Seed, Progress: o.Progress,
 	}
@@ -63,7 +61,7 @@ func Diagnose(ctx context.Context, t *Trained, o DiagnoseOptions) ([]Diagnosis, 
 		return nil, err
 	}
 	defer e.close()
-	var list []Diagnosis
+	var list []results.Diagnosis
 	for _, length := range e.opt.Lengths {
 		made, err := d.length(ctx, reader, length)
 		if err != nil {
@@ -82,11 +80,11 @@ type diagnoser struct{ *evaluation }
 func (d diagnoser) fit() error {
 	free, cfg := d.opt.Free, d.trained.Config()
 	if free == 0 {
-		free = FreeMemory()
+		free = experiments.FreeMemory()
 	}
 	need := func(length int) int64 {
 		mass := int64(4 * cfg.Heads * cfg.Groups * min(d.tail(), length) * cfg.Chunks(length))
-		return d.trained.EvalMemory(length, min(length, d.tail()), 1) + 2*cfg.ChunkMemory(length) + 3*mass*int64(1+cfg.Chunk)
+		return Memory(d.trained, length, min(length, d.tail()), 1) + 2*cfg.ChunkMemory(length) + 3*mass*int64(1+cfg.Chunk)
 	}
 	for _, length := range d.opt.Lengths {
 		if n := need(length); free > 0 && n > free && !d.opt.Force {
@@ -101,7 +99,7 @@ func (d diagnoser) fit() error {
 }
 
 // length looks at every text of one length.
-func (d diagnoser) length(ctx context.Context, reader Reader, length int) ([]Diagnosis, error) {
+func (d diagnoser) length(ctx context.Context, reader experiments.Reader, length int) ([]results.Diagnosis, error) {
 	sums := make([]layerSums, d.trained.Config().Groups)
 	for _, j := range d.jobs(length) {
 		meter := d.meter.begin(j)
@@ -125,15 +123,15 @@ func (d diagnoser) length(ctx context.Context, reader Reader, length int) ([]Dia
 			return nil, err
 		}
 	}
-	var list []Diagnosis
+	var list []results.Diagnosis
 	for layer, s := range sums {
 		one, err := s.diagnosis()
 		if err != nil {
 			return nil, fmt.Errorf("diagnose: %d tokens: %w", length, err)
 		}
 		one.Variant, one.Seed, one.Task, one.Length = d.opt.Variant, d.opt.Seed, d.tasks[0].is.name, length
-		one.Ratio, one.Layer, one.Samples = d.trained.ratio(length), layer, d.opt.Samples
-		one.Weights, one.Command, one.Commit = d.hash, d.opt.Command, d.commit
+		one.Ratio, one.Layer, one.Samples = ratio(d.trained, length), layer, d.opt.Samples
+		one.Weights, one.Command, one.Commit = d.hash, d.opt.Command, d.host.Commit
 		list = append(list, one)
 	}
 	return list, nil

@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 
 // layerSums adds up what one layer did.
 type layerSums struct {
-	sum          Diagnosis // norms, counts and correlations added up
+	sum          results.Diagnosis // norms, counts and correlations added up
 	correlations [][]float64
 	right, hits  int
 }
@@ -79,7 +79,7 @@ func float64s(values []float32) []float64 {
 }
 
 // diagnosis is the means.
-func (s layerSums) diagnosis() (Diagnosis, error) {
+func (s layerSums) diagnosis() (results.Diagnosis, error) {
 	d := s.sum
 	if d.Questions == 0 {
 		return d, errors.New("no question has evidence: choose a task whose answers stand in the text")

@@ -1,17 +1,18 @@
-package experiments
+package eval
 
 import (
 	"fmt"
 	"runtime"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/hsa"
 )
 
-// EvalMemory is the peak of resident memory in bytes that an evaluation of a model on the Go backend is forecast to take
+// ConfigMemory is the peak of resident memory in bytes that an evaluation of a model on the Go backend is forecast to take
 // with texts of length tokens, so many at a time: the program with its weights, and for each text its stream
 // ([hsa.Config.ForecastStream]), its tokens, and the scores that are kept for the ranks of its tail. Measured for nano: 133
 // MB at 64K tokens (forecast 139), 189 at 256K (203), 319 at 1M (295), 947 at 4M (914).
-func EvalMemory(c hsa.Config, length, tail, texts int) int64 {
+func ConfigMemory(c hsa.Config, length, tail, texts int) int64 {
 	f := c.ForecastStream(hsa.StreamPlan{Length: length, Tail: tail})
 	shared := f.Memory.Of(hsa.MemoryWeights) + f.Memory.Of(hsa.MemoryConstants)
 	kept := 4 * (float64(length) + float64(tail*c.Chunks(length)*c.RetrievalHeads()*c.Groups))
@@ -19,11 +20,11 @@ func EvalMemory(c hsa.Config, length, tail, texts int) int64 {
 		{Part: "program", Value: shared},
 		{Part: "texts", Value: float64(texts) * (f.Memory.Total() - shared + kept)},
 	}
-	return evalProgram + int64(f.Peak(collectorPercent(c.ChunkMemory(length))))
+	return programBytes + int64(f.Peak(collectorPercent(c.ChunkMemory(length))))
 }
 
-// evalProgram is what the program takes beyond the small one of [hsa.StreamForecast.Peak], fitted to the peaks above.
-const evalProgram = 25 << 20
+// programBytes is what the program takes beyond the small one of [hsa.StreamForecast.Peak], fitted to the peaks above.
+const programBytes = 25 << 20
 
 // collectorPercent is GOGC while texts with so many bytes of chunks are read.
 func collectorPercent(chunks int64) int {
@@ -33,16 +34,16 @@ func collectorPercent(chunks int64) int {
 	return tightPercent
 }
 
-// EvalMemory is the forecast of [EvalMemory] for the model, or for a rival ([hsa/baseline]).
-func (t *Trained) EvalMemory(length, tail, texts int) int64 {
+// Memory is the forecast of [ConfigMemory] for a model, or for a rival ([hsa/baseline]).
+func Memory(t *experiments.Trained, length, tail, texts int) int64 {
 	if t.Rival == nil {
-		return EvalMemory(t.Config(), length, tail, texts)
+		return ConfigMemory(t.Config(), length, tail, texts)
 	}
 	return rivalMemory(t.Rival.Config, length, tail, texts)
 }
 
 // textMemory is the bytes that grow with one text.
-func (t *Trained) textMemory(length int) int64 {
+func textMemory(t *experiments.Trained, length int) int64 {
 	if t.Rival == nil {
 		return t.Config().ChunkMemory(length)
 	}
@@ -83,11 +84,11 @@ func inBytes(n int64) string {
 func (e *evaluation) fit() error {
 	free := e.opt.Free
 	if free == 0 {
-		free = FreeMemory()
+		free = experiments.FreeMemory()
 	}
 	for _, length := range e.opt.Lengths {
 		texts := e.texts(length)
-		need := func(n int) int64 { return e.trained.EvalMemory(length, e.tail(), n) }
+		need := func(n int) int64 { return Memory(e.trained, length, e.tail(), n) }
 		for free > 0 && e.opt.Workers == 0 && texts > 1 && need(texts) > free {
 			texts--
 		}
@@ -129,7 +130,7 @@ func (e *evaluation) tail() int {
 // longest is the length below one that does not fit at which one text at a time does, by halves.
 func (e *evaluation) longest(length int, free int64) int {
 	for length /= 2; length > 0; length /= 2 {
-		if e.trained.EvalMemory(length, min(length, e.tail()), 1) <= free {
+		if Memory(e.trained, length, min(length, e.tail()), 1) <= free {
 			return length
 		}
 	}

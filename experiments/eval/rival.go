@@ -1,6 +1,7 @@
-package experiments
+package eval
 
 import (
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/baseline"
 )
@@ -26,7 +27,7 @@ func rivalMemory(c baseline.Config, length, tail, texts int) int64 {
 		{Part: "program", Value: shared},
 		{Part: "texts", Value: float64(texts) * (3*carry + 4*(widest+kept))},
 	}}
-	return evalProgram + int64(f.Peak(collectorPercent(int64(carry))))
+	return programBytes + int64(f.Peak(collectorPercent(int64(carry))))
 }
 
 const (
@@ -74,7 +75,7 @@ const answerTokens = 600
 
 // work is how long a text takes, in the time of one token: its length and its questions, and with full attention the pairs
 // of tokens too.
-func (t *Trained) work(length int) float64 {
+func work(t *experiments.Trained, length int) float64 {
 	tokens := float64(length + answerTokens)
 	if t.Rival == nil || t.Rival.Config.Kind != baseline.FullAttention {
 		return tokens

@@ -1,10 +1,11 @@
-package experiments
+package eval
 
 import (
 	"context"
 	"slices"
 
 	"github.com/hsalab/hsalab/data"
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 	"github.com/hsalab/hsalab/hsa"
 )
@@ -16,7 +17,7 @@ type reading struct {
 }
 
 // read streams a text through the model and answers its questions, as the rule says; tick is told of tokens that are read.
-func (e *evaluation) read(ctx context.Context, reader Reader, p probed, tick func(tokens int)) (reading, error) {
+func (e *evaluation) read(ctx context.Context, reader experiments.Reader, p probed, tick func(tokens int)) (reading, error) {
 	judged := p.asked[0].judge != nil
 	if judged && e.opt.Rule == results.Generate {
 		return readOnce(ctx, reader, p, tick)
@@ -46,7 +47,7 @@ func (e *evaluation) read(ctx context.Context, reader Reader, p probed, tick fun
 // forcedAnswer is the free answer where the teacher-forced one says what it is: up to and with the first token that is
 // wrong both are the same, so an exact-match answer of several tokens must be generated only where an earlier one than
 // the last is wrong.
-func forcedAnswer(tail *hsa.Tail, q evalQuestion) (answer []int32, known bool) {
+func forcedAnswer(tail *hsa.Tail, q question) (answer []int32, known bool) {
 	if q.judge != nil {
 		return nil, false
 	}
@@ -60,7 +61,7 @@ func forcedAnswer(tail *hsa.Tail, q evalQuestion) (answer []int32, known bool) {
 }
 
 // generate reads the text up to a question once more and answers freely.
-func generate(ctx context.Context, reader Reader, p probed, q evalQuestion, tick func(int)) ([]int32, error) {
+func generate(ctx context.Context, reader experiments.Reader, p probed, q question, tick func(int)) ([]int32, error) {
 	last := q.tokens[0].Position
 	stream, err := startText(ctx, reader, p.Tokens[:last], 1, tick)
 	if err != nil {
@@ -71,7 +72,7 @@ func generate(ctx context.Context, reader Reader, p probed, q evalQuestion, tick
 }
 
 // readOnce reads a text up to its only question, and answers freely; retrieval is that of the answer's first token.
-func readOnce(ctx context.Context, reader Reader, p probed, tick func(int)) (reading, error) {
+func readOnce(ctx context.Context, reader experiments.Reader, p probed, tick func(int)) (reading, error) {
 	q := p.asked[0]
 	last := q.tokens[0].Position
 	stream, err := startText(ctx, reader, p.Tokens[:last+1], 1, tick)
@@ -97,7 +98,7 @@ func readOnce(ctx context.Context, reader Reader, p probed, tick func(int)) (rea
 }
 
 // decode answers greedily after a token: as many tokens as the answer may have, or up to its end.
-func decode(ctx context.Context, stream Stream, token int32, q evalQuestion) ([]int32, error) {
+func decode(ctx context.Context, stream experiments.Stream, token int32, q question) ([]int32, error) {
 	var answer []int32
 	for len(answer) < q.most {
 		if ctx.Err() != nil {
@@ -130,7 +131,7 @@ func likeliest(logits []float32) int32 {
 const pieceOfText = 1 << 16
 
 // startText streams tokens in pieces, so that an interrupt is heard; tick is told between them. The stream must be freed.
-func startText(ctx context.Context, reader Reader, tokens []int32, tail int, tick func(int)) (Stream, error) {
+func startText(ctx context.Context, reader experiments.Reader, tokens []int32, tail int, tick func(int)) (experiments.Stream, error) {
 	stream := reader.NewStream(tail)
 	for i, piece := range slices.Collect(slices.Chunk(tokens, pieceOfText)) {
 		if i > 0 {

@@ -1,9 +1,10 @@
-package experiments
+package eval
 
 import (
 	"context"
 	"time"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
@@ -14,12 +15,12 @@ const GlanceRatio = 64
 type GlanceOptions struct {
 	Backend  string
 	Command  string
-	Progress func(model string, s EvalStatus) // over all models and lengths; may be nil
+	Progress func(model string, s Status) // over all models and lengths; may be nil
 }
 
 // Glance evaluates models on the task of their training, nano-robust among decoys, from the training length to 64
 // times that, with few texts: one minute on two cores. The intervals of its rows say how few.
-func Glance(ctx context.Context, models []*Trained, o GlanceOptions) ([]results.Row, error) {
+func Glance(ctx context.Context, models []*experiments.Trained, o GlanceOptions) ([]results.Row, error) {
 	g := glance{opt: o, started: time.Now()}
 	for _, m := range models {
 		for _, length := range Ladder(m.Weights.Config.TrainingLength, GlanceRatio) {
@@ -44,16 +45,16 @@ func glanceSamples(length int) int { return min(32, max(16, (1<<18)/length)) }
 type glance struct {
 	opt     GlanceOptions
 	rows    []results.Row
-	status  EvalStatus
+	status  Status
 	started time.Time
 }
 
-func (g *glance) length(ctx context.Context, m *Trained, length int) error {
+func (g *glance) length(ctx context.Context, m *experiments.Trained, length int) error {
 	before := g.status
-	return Evaluate(ctx, m, EvalOptions{
+	return Run(ctx, m, Options{
 		Backend: g.opt.Backend, Command: g.opt.Command, Tasks: []string{GlanceTask(m)}, Lengths: []int{length}, Samples: glanceSamples(length),
 		Write: func(rows ...results.Row) error { g.rows = append(g.rows, rows...); return nil },
-		Progress: func(s EvalStatus) {
+		Progress: func(s Status) {
 			g.status.Length, g.status.Done, g.status.TokensDone = length, before.Done+s.Done, before.TokensDone+s.TokensDone
 			g.report(m.Name)
 		},
@@ -71,7 +72,7 @@ func (g *glance) report(model string) {
 
 // GlanceTask is what a glance asks of a model: recall among decoys of one trained against the chunks of the whole batch,
 // which is what that is for, else the first of its tasks.
-func GlanceTask(m *Trained) string {
+func GlanceTask(m *experiments.Trained) string {
 	if s := m.Task.Symbols; s != nil && s.KeySymbols == 2 {
 		return "decoys"
 	}

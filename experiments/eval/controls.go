@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"context"
@@ -90,7 +90,7 @@ func (p *prior) recent(tokens []int32, position, n int) []int32 {
 }
 
 // controlRows answers the questions of a text without a model.
-func (e *evaluation) controlRows(ctx context.Context, j evalJob, p probed, variant string) ([]results.Row, error) {
+func (e *evaluation) controlRows(ctx context.Context, j job, p probed, variant string) ([]results.Row, error) {
 	lengths := append([]int{e.trained.Config().TrainingLength}, e.opt.Lengths...)
 	if err := j.task.prior.learn(ctx, j.task.asker, lengths); err != nil {
 		return nil, fmt.Errorf("eval: controls of %s: %w", j.task.name, err)

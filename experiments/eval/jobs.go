@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"context"
@@ -6,17 +6,18 @@ import (
 	"runtime/debug"
 	"sync"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
-// evalJob is one text of an evaluation.
-type evalJob struct {
-	task *evalTask
+// job is one text of an evaluation.
+type job struct {
+	task *task
 	spot
 }
 
 // at is the depth that the text's evidence is put at, for the rows.
-func (j evalJob) at() string {
+func (j job) at() string {
 	if j.depth == anywhere {
 		return ""
 	}
@@ -24,8 +25,8 @@ func (j evalJob) at() string {
 }
 
 // jobs lists the texts of one length.
-func (e *evaluation) jobs(length int) []evalJob {
-	var jobs []evalJob
+func (e *evaluation) jobs(length int) []job {
+	var jobs []job
 	for _, t := range e.tasks {
 		depths := []int{anywhere}
 		if t.placed() && len(e.opt.Depths) > 0 {
@@ -33,7 +34,7 @@ func (e *evaluation) jobs(length int) []evalJob {
 		}
 		for _, depth := range depths {
 			for i := range e.samples(length) {
-				jobs = append(jobs, evalJob{t, spot{seed: EvalSeed, index: i, length: length, depth: depth}})
+				jobs = append(jobs, job{t, spot{seed: experiments.EvalSeed, index: i, length: length, depth: depth}})
 			}
 		}
 	}
@@ -54,10 +55,10 @@ func (e *evaluation) length(ctx context.Context, length int) error {
 	if err != nil {
 		return err
 	}
-	defer tightHeap(e.trained.textMemory(length))()
+	defer tightHeap(textMemory(e.trained, length))()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	next := make(chan evalJob)
+	next := make(chan job)
 	go func() {
 		defer close(next)
 		for _, j := range todo {
@@ -83,16 +84,16 @@ func (e *evaluation) length(ctx context.Context, length int) error {
 }
 
 // open is the model as it reads texts of a length: the same for all, but where positions are stretched to each.
-func (e *evaluation) open(length int) (Reader, error) {
+func (e *evaluation) open(length int) (experiments.Reader, error) {
 	yarn := 0.0
 	if e.opt.YaRN {
-		yarn = e.trained.ratio(length)
+		yarn = ratio(e.trained, length)
 	}
 	if e.reader != nil && yarn == e.yarn {
 		return e.reader, nil
 	}
 	e.close()
-	reader, err := e.trained.Reader(ReaderOptions{Backend: e.opt.Backend, TopK: e.opt.TopK, YaRN: yarn})
+	reader, err := e.trained.Reader(experiments.ReaderOptions{Backend: e.opt.Backend, TopK: e.opt.TopK, YaRN: yarn})
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (e *evaluation) close() {
 }
 
 // ratio is a length in multiples of the training length.
-func (t *Trained) ratio(length int) float64 {
+func ratio(t *experiments.Trained, length int) float64 {
 	return float64(length) / float64(max(1, t.Config().TrainingLength))
 }
 
@@ -130,7 +131,7 @@ func tightHeap(chunks int64) (undo func()) {
 }
 
 // text evaluates one text and hands its rows over.
-func (e *evaluation) text(ctx context.Context, reader Reader, j evalJob) error {
+func (e *evaluation) text(ctx context.Context, reader experiments.Reader, j job) error {
 	variants := e.missing(j)
 	if len(variants) == 0 {
 		e.meter.passed(j)
@@ -159,7 +160,7 @@ func (e *evaluation) text(ctx context.Context, reader Reader, j evalJob) error {
 
 // missing lists the variants, the model and the controls, whose rows of a text are not there. Rows of a text are written
 // together, that of its first question last.
-func (e *evaluation) missing(j evalJob) []string {
+func (e *evaluation) missing(j job) []string {
 	var list []string
 	for _, variant := range e.variants() {
 		if row := e.blank(j, variant, 0); e.opt.Skip == nil || !e.opt.Skip(row.ID()) {
@@ -178,7 +179,7 @@ func (e *evaluation) variants() []string {
 }
 
 // rows answers the questions of a text, by the model or by a control.
-func (e *evaluation) rows(ctx context.Context, reader Reader, meter *textMeter, p probed, variant string) ([]results.Row, error) {
+func (e *evaluation) rows(ctx context.Context, reader experiments.Reader, meter *textMeter, p probed, variant string) ([]results.Row, error) {
 	if variant != e.opt.Variant {
 		return e.controlRows(ctx, meter.job, p, variant)
 	}

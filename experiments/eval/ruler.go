@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"context"
@@ -15,25 +15,6 @@ import (
 
 // rulerQA is the family of the tasks that ask about documents.
 const rulerQA = "qa"
-
-// rulerTasks lists RULER's tasks of a pack by path, of ours for "".
-func rulerTasks(pack string) []string { return ruler.Tasks(rulerPack(pack)) }
-
-// rulerWithout lists those that need no documents.
-func rulerWithout(pack string) []string {
-	p := rulerPack(pack)
-	return slices.DeleteFunc(ruler.Tasks(p), func(name string) bool { return p.RULER.Tasks[name].Family == rulerQA })
-}
-
-// rulerPack is the pack at a path, ours for "" and where it does not open, which whoever opens it for use reports.
-func rulerPack(path string) *taskpack.Pack {
-	if path != "" {
-		if own, err := taskpack.Open(path); err == nil {
-			return own
-		}
-	}
-	return taskpack.Ours()
-}
 
 // rulerAsker asks one of RULER's tasks, each sample fitted to its length by itself, so that samples do not depend on each
 // other.

@@ -1,22 +1,23 @@
-package experiments_test
+package eval_test
 
 import (
 	"context"
 	"fmt"
 
 	"github.com/hsalab/hsalab/experiments"
+	"github.com/hsalab/hsalab/experiments/eval"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
-// ExampleEvaluate asks a shipped model for the values of keys among noise, at four times its training length, and scores it by
+// ExampleRun asks a shipped model for the values of keys among noise, at four times its training length, and scores it by
 // both rules beside two controls that do not read the text.
-func ExampleEvaluate() {
+func ExampleRun() {
 	nano, err := experiments.Open("nano")
 	if err != nil {
 		panic(err)
 	}
 	var rows []results.Row
-	err = experiments.Evaluate(context.Background(), nano, experiments.EvalOptions{
+	err = eval.Run(context.Background(), nano, eval.Options{
 		Tasks: []string{"noise"}, Lengths: []int{512}, Samples: 2, Rule: results.Both, Controls: true,
 		Write: func(r ...results.Row) error { rows = append(rows, r...); return nil },
 	})
@@ -42,7 +43,7 @@ func ExampleDiagnose() {
 	if err != nil {
 		panic(err)
 	}
-	lines, err := experiments.Diagnose(context.Background(), nano, experiments.DiagnoseOptions{Lengths: []int{128, 512}, Samples: 2})
+	lines, err := eval.Diagnose(context.Background(), nano, eval.DiagnoseOptions{Lengths: []int{128, 512}, Samples: 2})
 	if err != nil {
 		panic(err)
 	}

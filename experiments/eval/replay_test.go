@@ -1,4 +1,4 @@
-package experiments
+package eval
 
 import (
 	"context"
@@ -9,22 +9,23 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/records"
 	"github.com/hsalab/hsalab/experiments/results"
 )
 
 // recordedTiny is tiny and its recorded answers. They were given in the text of Go's own distribution of recordedGo.
-func recordedTiny(t *testing.T) (*Trained, []results.Row) {
+func recordedTiny(t *testing.T) (*experiments.Trained, []results.Row) {
 	t.Helper()
 	const recordedGo = "go1.26.8"
-	if v, _, _ := strings.Cut(runtime.Version(), "-"); v != recordedGo && os.Getenv(EnvTokens) == "" {
+	if v, _, _ := strings.Cut(runtime.Version(), "-"); v != recordedGo && os.Getenv(experiments.EnvTokens) == "" {
 		t.Skipf("the answers were recorded in the text of %s, this is %s", recordedGo, v)
 	}
 	rows, err := records.Rows(records.TinyFile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tiny, err := Open("tiny")
+	tiny, err := experiments.Open("tiny")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func TestTinyAnswersAsRecorded(t *testing.T) {
 		t.Skip("reads text with 7M parameters")
 	}
 	tiny, rows := recordedTiny(t)
-	o := EvalOptions{Tasks: []string{"S-N"}, Lengths: []int{4096}, Samples: 1}
+	o := Options{Tasks: []string{"S-N"}, Lengths: []int{4096}, Samples: 1}
 	done, err := Replay(context.Background(), tiny, rows, o)
 	if err != nil {
 		t.Fatal(err)
@@ -56,12 +57,12 @@ func TestTinyAnswersAsRecorded(t *testing.T) {
 }
 
 func TestReplayRefuses(t *testing.T) {
-	nano, err := Open("nano")
+	nano, err := experiments.Open("nano")
 	if err != nil {
 		t.Fatal(err)
 	}
 	rows := []results.Row{{Variant: "nano", Task: "recall-plain-noise", Length: 128, Ratio: 1, Weights: "another"}}
-	_, err = Replay(context.Background(), nano, rows, EvalOptions{Tasks: []string{"noise"}, Lengths: []int{128}, Samples: 1})
+	_, err = Replay(context.Background(), nano, rows, Options{Tasks: []string{"noise"}, Lengths: []int{128}, Samples: 1})
 	if err == nil || !strings.Contains(err.Error(), "is recorded for the weights") {
 		t.Errorf("rows of other weights: %v", err)
 	}

@@ -1,22 +1,15 @@
-package experiments
+package eval
 
 import (
 	"context"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/hsalab/hsalab/data"
-	"github.com/hsalab/hsalab/data/corpus"
-	"github.com/hsalab/hsalab/data/mixture"
+	"github.com/hsalab/hsalab/data/ruler"
 	"github.com/hsalab/hsalab/data/taskpack"
-)
-
-// Names of all tasks of a benchmark, in a list of tasks.
-const (
-	allRULER    = "ruler"
-	allBABILong = "babilong"
+	"github.com/hsalab/hsalab/experiments"
 )
 
 // benchmark makes prompts of RULER or BABILong in the held-out text of a mixture, for the mixture's tokenizer.
@@ -27,35 +20,21 @@ type benchmark struct {
 	texts func() ([]string, error) // documents of the haystack, read once
 }
 
-// benchmark opens a task of RULER or BABILong.
-func (s MixtureSpec) benchmark(ctx context.Context, name string, chunk int, o EvalOptions) (asker, error) {
-	m, err := s.open()
+// openBenchmark opens a task of RULER or BABILong.
+func openBenchmark(ctx context.Context, t *experiments.Trained, name string, o Options) (asker, error) {
+	text, err := t.Task.Mixture.BenchmarkText(ctx)
 	if err != nil {
 		return nil, err
 	}
-	b := benchmark{tok: m.tok, pack: m.pack, chunk: chunk}
-	b.texts = sync.OnceValues(func() ([]string, error) { return m.texts(ctx) })
+	b := benchmark{tok: text.Tokenizer, pack: text.Pack, chunk: t.Config().Chunk, texts: text.Documents}
 	switch {
-	case slices.Contains(rulerTasks(s.Pack), name):
+	case slices.Contains(ruler.Tasks(b.pack), name):
 		return b.ruler(name, o.Documents)
-	case slices.Contains(babilongTasks(), name):
+	case slices.Contains(t.Task.Tasks(), name):
 		return b.babilong(name)
 	}
-	return nil, TaskSpec{Mixture: &s}.unknown(name)
-}
-
-// texts are the held-out documents of the corpus.
-func (m *mixed) texts(ctx context.Context) ([]string, error) {
-	tokens, err := m.tokens(ctx, corpus.Haystack)
-	if err != nil {
-		return nil, err
-	}
-	defer tokens.Close()
-	all, err := tokens.Span(0, tokens.Len())
-	if err != nil {
-		return nil, err
-	}
-	return mixture.Documents(all, m.tok), nil
+	_, err = t.Task.In(name) // lists what there is
+	return nil, err
 }
 
 func (b benchmark) show(tokens []int32) string { return b.tok.Decode(tokens) }
@@ -65,7 +44,7 @@ func (b benchmark) show(tokens []int32) string { return b.tok.Decode(tokens) }
 func (b benchmark) prompted(s data.TextSample, judge func(string) (float64, error), gold func(output int) (data.TextSample, error)) (probed, error) {
 	tokens := b.tok.Encode(s.Prompt())
 	prompt := len(tokens)
-	q := evalQuestion{right: strings.Join(s.Outputs, ", "), most: s.Budget, eos: b.tok.EOS(), judge: judge}
+	q := question{right: strings.Join(s.Outputs, ", "), most: s.Budget, eos: b.tok.EOS(), judge: judge}
 	for i, output := range s.Outputs {
 		separator := " "
 		if i > 0 {
@@ -84,7 +63,7 @@ func (b benchmark) prompted(s data.TextSample, judge func(string) (float64, erro
 	if len(q.tokens) == 0 {
 		return probed{}, fmt.Errorf("%s: sample %d has no answer", s.Task, s.Index)
 	}
-	p := probed{Sample: data.Sample{Tokens: tokens, Tail: len(tokens) - prompt + 1, Queries: q.tokens}, asked: []evalQuestion{q}}
+	p := probed{Sample: data.Sample{Tokens: tokens, Tail: len(tokens) - prompt + 1, Queries: q.tokens}, asked: []question{q}}
 	return p, nil
 }
 
