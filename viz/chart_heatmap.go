@@ -61,7 +61,7 @@ func (h heatForm) spec() (spec, error) {
 // chartHeight returns the pixels that the rows take.
 func (g *grid) chartHeight() int {
 	if g.h.notes != nil {
-		return min(max(46*g.rows, 130), 640)
+		return min(max(50*g.rows, 130), 640)
 	}
 	each := min(max(460/float64(g.rows), 8), 30)
 	return int(min(max(each*float64(g.rows), 130), 440))

@@ -80,7 +80,7 @@ func (c cloud) pointSeries(i int) series {
 	}
 	return series{
 		Type: "scatter", Name: c.names[i], Data: data, Clip: true, Symbol: chartSymbols[i%len(chartSymbols)], SymbolSize: size,
-		ItemStyle: &opts.ItemStyle{Color: hexColor(lineColor(i))}, Z: 3 + len(c.Groups) - i, // the first on top
+		ItemStyle: &opts.ItemStyle{Color: hexColor(lineColor(i)), Opacity: opts.Float(1)}, Z: 3 + len(c.Groups) - i, // the first on top
 	}
 }
 

@@ -72,28 +72,27 @@ func (t Table) aligned(words bool) string {
 // sentence is the length from which a text is read as words, whatever it begins with.
 const sentence = 24
 
-// wordColumns tells the columns that hold words from those that hold numbers.
+// wordColumns tells the columns that hold words, and signs for what there is none of, from those that hold numbers.
 func (t Table) wordColumns() []bool {
-	words := make([]bool, len(t.Columns))
-	for i := range words {
-		words[i] = true
-	}
+	words, numbers := make([]bool, len(t.Columns)), make([]bool, len(t.Columns))
 	for _, g := range t.Groups {
 		for _, r := range g.Rows {
 			for i, c := range r.Cells {
-				words[i] = words[i] && isWords(Clean(c.Text))
+				text := Clean(c.Text)
+				words[i] = words[i] || isWords(text)
+				numbers[i] = numbers[i] || !isWords(text) && text != "–"
 			}
 		}
+	}
+	for i := range words {
+		words[i] = words[i] && !numbers[i]
 	}
 	return words
 }
 
 func isWords(text string) bool {
-	if utf8.RuneCountInString(text) >= sentence {
-		return true
-	}
 	first, _ := utf8.DecodeRuneInString(text)
-	return unicode.IsLetter(first)
+	return unicode.IsLetter(first) || utf8.RuneCountInString(text) >= sentence
 }
 
 func (t Table) markupCell(c Cell) string {

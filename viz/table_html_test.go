@@ -12,6 +12,7 @@ func TestTableAligns(t *testing.T) {
 	table := viz.Table{Title: "Answers", Corner: "question", Columns: []string{"answer", "chunk", "what it says"}, Groups: []viz.Group{{
 		Name: "asked", Rows: []viz.Row{
 			{Label: "lemon", Cells: []viz.Cell{{Text: "otter"}, {Value: 70, Low: 60, High: 80}, {Text: "2 , 1 0 [8 - magic castle is goose]"}}},
+			{Label: "pepper", Cells: []viz.Cell{{Text: "–"}, {Value: 1}, {Text: "–"}}},
 			{Label: "castle", Cells: []viz.Cell{{Text: "goose"}, {Text: "–"}, {Text: "of vision"}}},
 		},
 	}}}

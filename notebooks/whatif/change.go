@@ -92,19 +92,19 @@ func (s Subject) change(name string, make func(*session) ([]hsa.Intervention, er
 // compare is the answers before and after a change.
 func compare(name string, before, after *experiments.Reading) viz.Table {
 	t := viz.Table{
-		Title: "Before and after: " + name, Corner: "question", Decimals: 3,
-		Columns: []string{"right", "answer", "probability", "gold weight", "answer", "probability", "gold weight", "weighs most"},
+		Title: "Before and after: " + name, Corner: "what is …?", Decimals: 3,
+		Columns: []string{"right", "answer", "sure", "gold weight", "answer", "sure", "gold weight", "weighs most"},
 		Heads:   []viz.Head{{Columns: 1}, {Name: "before", Columns: 3}, {Name: "after", Columns: 4}},
-		Caption: "The probability is that of the right answer. Of the chunk that weighs most afterwards the words are shown, with those around it.",
+		Caption: "Sure: the probability of the right answer. Of the chunk that weighs most afterwards the words are shown.",
 	}
 	var rows []viz.Row
 	for i, b := range before.Answers {
 		a := after.Answers[i]
 		most := "no chunk is picked"
 		if a.TopChunk >= 0 {
-			most = after.Around(a.TopChunk)
+			most = a.TopText
 		}
-		rows = append(rows, viz.Row{Label: b.Question, Cells: []viz.Cell{
+		rows = append(rows, viz.Row{Label: strings.TrimSuffix(strings.TrimPrefix(b.Question, "what is "), "?"), Cells: []viz.Cell{
 			{Text: b.Right}, {Text: b.Predicted}, {Value: b.Probability}, {Value: b.GoldWeight},
 			{Text: a.Predicted}, {Value: a.Probability}, {Value: a.GoldWeight}, {Text: most},
 		}})

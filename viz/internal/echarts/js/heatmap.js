@@ -42,10 +42,10 @@
     });
     const fill = (shown) => {
       const layer = spec.layers[shown], colors = layer.colors, data = [];
-      const label = (v, note) => {
+      const label = (v, note) => { // interval and number below one another: cells are narrow
         const color = inkOn(colorAt(colors, (v - layer.min) / (layer.max - layer.min)));
         return {
-          show: true, formatter: () => `{v|${number(v)}}` + (note ? `\n{n|${note}}` : ""),
+          show: true, formatter: () => `{v|${number(v)}}` + note.split(" n=").map((part, i) => part && `\n{n|${i ? "n=" : ""}${part}}`).join(""),
           rich: { v: { color, align: "center", fontSize: 12, lineHeight: 16 }, n: { color, align: "center", fontSize: 9, lineHeight: 12 } },
         };
       };
@@ -70,6 +70,8 @@
         spec.text && spec.text[c],
       ]);
     };
+    const room = (spec.height - option.grid.top - option.grid.bottom) / spec.rows.length, named = 15; // pixels a row, and a name
+    option.yAxis.axisLabel.interval = 2 ** Math.max(0, Math.ceil(Math.log2(named / room))) - 1;
     fill(0);
     let drawn;
     if (spec.layers.length > 1) {

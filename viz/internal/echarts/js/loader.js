@@ -114,7 +114,7 @@
     let rows = 1, x = 0;
     for (const { name } of names) {
       const w = symbol + pen.measureText(name).width;
-      if (x > 0 && x + w > width - symbol) { rows++; x = 0; }
+      if (x > 0 && x + w > width - 12) { rows++; x = 0; }
       x += w;
     }
     return rows;
