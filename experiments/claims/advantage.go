@@ -92,7 +92,7 @@ func (m Measure) decide(near, far results.Difference) (Outcome, string) {
 	growth := far.Low - near.High // conservative: the interval of the sum of two
 	switch {
 	case far.High < m.Tolerance:
-		return NotReproduced, fmt.Sprintf("makes no difference of %g far out", m.Tolerance)
+		return NotReproduced, fmt.Sprintf("stays below %g far out", m.Tolerance)
 	case far.Low <= 0:
 		return NotReproduced, "is left open"
 	case far.Mean < m.Tolerance:

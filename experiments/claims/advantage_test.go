@@ -58,7 +58,7 @@ func TestAdvantageResidual(t *testing.T) {
 	}
 	judge(t, "C2", 0, residual("bypass", 0.9), residual("standard", 0.6)).want(t, Reproduced, "grows with length")
 	judge(t, "C2", 0, residual("bypass", 0.8), residual("standard", 0.8)).want(t, NotReproduced, "")
-	judge(t, "C2", 0, residual("bypass", 0.6), residual("standard", 0.9)).want(t, NotReproduced, "makes no difference of 0.05")
+	judge(t, "C2", 0, residual("bypass", 0.6), residual("standard", 0.9)).want(t, NotReproduced, "stays below 0.05")
 	judge(t, "C2", 0, residual("bypass", 0.8)).want(t, NotTestable, "no rows of one")
 }
 
@@ -68,7 +68,7 @@ func TestAdvantageTopK(t *testing.T) {
 	}
 	sparse, dense := model(4, 4, 0.9), model(0, 4, 0.5)
 	judge(t, "C3", 0, sparse, dense, model(0, 0, 0.3)).want(t, Reproduced, "each as trained, accuracy holds")
-	judge(t, "C3", 0, sparse, model(0, 4, 0.97), model(0, 0, 0.3)).want(t, NotReproduced, "both tested with 4, accuracy makes no difference")
+	judge(t, "C3", 0, sparse, model(0, 4, 0.97), model(0, 0, 0.3)).want(t, NotReproduced, "both tested with 4, accuracy stays below")
 	judge(t, "C3", 1, model(2, 4, 0.9), model(2, 2, 0.9), dense, model(0, 0, 0.3)).want(t, Reproduced, "K 2 − all")
 	judge(t, "C3", 1, sparse, dense, model(0, 0, 0.3)).want(t, NotTestable, "no rows of one of the two")
 }
@@ -101,7 +101,7 @@ func TestAdvantageMetrics(t *testing.T) {
 		return rows
 	}
 	judge(t, "C15", 0, landmark("entropy-16", 0.9), landmark("learned-16", 0.7)).want(t, Reproduced, "holds far out")
-	judge(t, "C15", 0, landmark("entropy-16", 0.7), landmark("learned-16", 0.9)).want(t, NotReproduced, "makes no difference of 0.02")
+	judge(t, "C15", 0, landmark("entropy-16", 0.7), landmark("learned-16", 0.9)).want(t, NotReproduced, "stays below 0.02")
 	judge(t, "C15", 0, landmark("entropy-16", 0.9)).want(t, NotTestable, "no rows of one")
 
 	inNoise := func(variant string, far float64) []results.Row {

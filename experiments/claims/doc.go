@@ -13,6 +13,7 @@
 //	flat.go         rule: accuracy does not change with length, and a guess explains part of it
 //	correlation.go  rule: the score of a chunk ranks chunks as their attention mass does; by diagnoses, not rows
 //	table.go        the verdicts as a table
+//	brief.go        the same in a line a claim
 //	write.go        the verdicts as text, Markdown and JSON
 //	kept.go         the verdicts on the committed rows as they are kept, for notebooks
 //

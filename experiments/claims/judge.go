@@ -86,8 +86,11 @@ func (v *Verdict) fromRows(m Measure, source Source, o results.Options) (finding
 	if err != nil {
 		return finding{}, err
 	}
-	if rows = m.Where.Of(rows); len(rows) == 0 {
+	if len(rows) == 0 {
 		return untestable("no rows: " + strings.Join(m.Rows, ", or ")), nil
+	}
+	if rows = m.Where.Of(rows); len(rows) == 0 {
+		return untestable("no rows of this in " + file), nil
 	}
 	from := figures.Origin(rows)
 	v.Rows, v.Queries, v.Command, v.Commit = file, len(rows), from.Command, from.Commit

@@ -84,11 +84,14 @@ func (m Measure) byTask(rows []results.Row, o results.Options) (parts []Evidence
 	return parts, "", nil
 }
 
+// averageLabel says what [average] gives.
+const averageLabel = "average of the tasks"
+
 // average is the mean of several tasks. Its interval is recovered from theirs, which are independent: each end lies as far from
 // the mean as the root of the sum of squares of their distances (Zou and Donner 2008, Statistics in Medicine 27:1693).
 func average(parts []Evidence) Evidence {
 	mean := parts[0]
-	mean.Label = "average of the tasks"
+	mean.Label = averageLabel
 	mean.Value, mean.Queries, mean.Sequences = 0, 0, 0
 	n := float64(len(parts))
 	var below, above float64

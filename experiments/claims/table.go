@@ -12,40 +12,41 @@ import (
 // Table shows verdicts in full: a row for each measure of each claim, with statement, the paper's value, what was found,
 // how it was measured, and how much stands behind it.
 func Table(verdicts []Verdict) viz.Table {
-	t := tableOf(verdicts, []string{"paper", "verdict", "found", "measured", "seeds", "n"}, func(v Verdict) viz.Row {
-		return viz.Row{Label: v.Claim + ": " + v.Statement + " (" + v.Source + ")", Cells: cells(v.Paper, string(v.Outcome), v.Reason, v.measured(), count(v.Seeds), count(v.Queries))}
-	})
+	t := tableOf(verdicts, "claim", "paper", "verdict", "found", "measured", "seeds", "n")
+	for _, v := range verdicts {
+		add(&t, v.Claim+": "+v.Statement+" ("+v.Source+")", v.Paper, string(v.Outcome), v.Reason, v.measured(), count(v.Seeds), count(v.Queries))
+	}
 	t.Provenance = viz.Provenance{Command: "hsalab claims", Commit: commits(verdicts)}
 	return t
 }
 
 // Summary shows verdicts in short: a few words for each measure of each claim.
 func Summary(verdicts []Verdict) viz.Table {
-	return tableOf(verdicts, []string{"verdict", "found", "scale", "seeds", "n"}, func(v Verdict) viz.Row {
-		return viz.Row{Label: v.Claim + " " + v.Title, Cells: cells(string(v.Outcome), v.Reason, v.Scale, count(v.Seeds), count(v.Queries))}
-	})
+	t := tableOf(verdicts, "claim", "verdict", "found", "scale", "seeds", "n")
+	for _, v := range verdicts {
+		add(&t, v.Claim+" "+v.Title, string(v.Outcome), v.Reason, v.Scale, count(v.Seeds), count(v.Queries))
+	}
+	return t
 }
 
-func tableOf(verdicts []Verdict, columns []string, row func(Verdict) viz.Row) viz.Table {
-	t := viz.Table{
-		Title: "The paper's claims", Corner: "claim", Prose: true, Columns: columns, Groups: []viz.Group{{}},
+// tableOf is a table about verdicts, without rows.
+func tableOf(verdicts []Verdict, corner string, columns ...string) viz.Table {
+	return viz.Table{
+		Title: "The paper's claims", Corner: corner, Prose: true, Columns: columns, Groups: []viz.Group{{}},
 		Caption: "Computed from the committed rows: reproduced, not reproduced, or not testable at this scale. Intervals are 95 %.",
 		Footnotes: []string{
 			"p by Student's test over seeds, Holm-corrected for all tests of this table: " + corrected(verdicts),
 		},
 	}
-	for _, v := range verdicts {
-		t.Groups[0].Rows = append(t.Groups[0].Rows, row(v))
-	}
-	return t
 }
 
-func cells(texts ...string) []viz.Cell {
-	list := make([]viz.Cell, len(texts))
+// add adds a row of texts.
+func add(t *viz.Table, label string, texts ...string) {
+	row := viz.Row{Label: label, Cells: make([]viz.Cell, len(texts))}
 	for i, text := range texts {
-		list[i].Text = text
+		row.Cells[i].Text = text
 	}
-	return list
+	t.Groups[0].Rows = append(t.Groups[0].Rows, row)
 }
 
 // measured says at what scale, how, and on which rows.

@@ -68,7 +68,7 @@ func (r *Report) page() viz.Page {
 		Sections: []viz.Section{{
 			Heading: "The paper's claims", Text: "No verdict is written by hand: each is computed from rows by a rule whose tolerances stand in experiments/claims/claims.toml. " +
 				"Most of these models have 0.2 million parameters; the paper's have 240 million. What is not reproduced at this scale may well hold at that.",
-			Figures: []viz.Figure{claims.Table(r.Verdicts)},
+			Figures: []viz.Figure{claims.Brief(r.Verdicts), claims.Table(r.Verdicts)},
 			Links:   []viz.Link{{Text: "MD", Path: "claims.md"}, {Text: "JSON", Path: "claims.json"}},
 		}},
 	}

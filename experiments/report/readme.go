@@ -61,7 +61,7 @@ func markdown(name string, find func(string) (viz.Figure, error)) (string, error
 	return "", fmt.Errorf("report: block %q: a %T is no table", name, fig)
 }
 
-// Find returns a figure by its name, or the verdicts: claims in short, claims-in-full with all that was measured.
+// Find returns a figure by its name, or the verdicts: claims in short, claims-in-brief in a line a claim, claims-in-full with all that was measured.
 func (r *Report) Find(name string) (viz.Figure, error) {
 	var names []string
 	for _, d := range append(slices.Clone(r.Drawn), r.verdicts()...) {
@@ -76,6 +76,7 @@ func (r *Report) Find(name string) (viz.Figure, error) {
 // Names of the tables of the claims.
 const (
 	claimsName       = "claims"
+	claimsBriefName  = "claims-in-brief"
 	claimsInFullName = "claims-in-full"
 )
 
@@ -83,6 +84,7 @@ const (
 func (r *Report) verdicts() []Drawing {
 	return []Drawing{
 		{Spec: Spec{Name: claimsName}, Figure: claims.Summary(r.Verdicts)},
+		{Spec: Spec{Name: claimsBriefName}, Figure: claims.Brief(r.Verdicts)},
 		{Spec: Spec{Name: claimsInFullName}, Figure: claims.Table(r.Verdicts)},
 	}
 }

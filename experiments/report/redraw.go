@@ -36,7 +36,7 @@ func Redraw(o Options) (*Report, error) {
 	}
 	r := &Report{}
 	w := newWorkers(o.Progress)
-	if o.wants(claimsName) || o.wants(claimsInFullName) {
+	if slices.ContainsFunc([]string{claimsName, claimsBriefName, claimsInFullName}, o.wants) {
 		w.start(func() error { return r.judge(o.Source(), w.done) })
 	}
 	drawn := make([]*Drawing, len(specs))
