@@ -6,6 +6,7 @@
 //	tiny.jsonl.gz          models trained on a GPU, on the paper's tasks
 //	diagnoses.jsonl.gz     what each HSA layer does at several lengths, a line a layer and length, of "hsalab diagnose"
 //
-// The files are part of the program, so a figure needs no path. A file that is not committed is [ErrNone]. The package
+// The files are part of the program, so a figure needs no path. With the build tag notebook, which the lab's kernel sets,
+// they are read from the clone instead, since a cell would be linked with all of them. A file that is not committed is [ErrNone]. The package
 // imports no model.
 package records

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
-	"embed" // the files
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,9 +15,6 @@ import (
 
 	"github.com/hsalab/hsalab/experiments/results"
 )
-
-//go:embed *.jsonl.gz studies
-var files embed.FS
 
 // suffix of the files of rows.
 const suffix = ".jsonl.gz"
@@ -48,9 +44,13 @@ var (
 // StudyFile is the name, for [Rows] and [Hash], of the rows of a study.
 func StudyFile(study string) string { return path.Join("studies", study) }
 
-// Studies names the studies that have committed rows, in order.
+// Studies names the studies that have committed rows, in order; none where the folder of rows is not found.
 func Studies() []string {
-	list, err := fs.Glob(files, "studies/*"+suffix)
+	folder, err := files()
+	if err != nil {
+		return nil
+	}
+	list, err := fs.Glob(folder, "studies/*"+suffix)
 	if err != nil {
 		panic(err) // the pattern is wrong
 	}
@@ -62,20 +62,18 @@ func Studies() []string {
 
 // Rows reads the rows of a file, such as [EvaluationFile] or a [StudyFile], or returns [ErrNone]. Nothing is kept.
 func Rows(name string) ([]results.Row, error) {
-	file, err := files.ReadFile(name + suffix)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrNone
-	} else if err != nil {
-		return nil, fmt.Errorf("records: %w", err)
+	file, err := readFile(name)
+	if err != nil {
+		return nil, err
 	}
 	return read(name+suffix, file)
 }
 
 // Diagnoses reads the committed diagnoses, of every layer of some models at several lengths, or returns [ErrNone].
 func Diagnoses() ([]results.Diagnosis, error) {
-	file, err := files.ReadFile(DiagnosesFile + suffix)
+	file, err := readFile(DiagnosesFile)
 	if err != nil {
-		return nil, ErrNone
+		return nil, err
 	}
 	unzipped, err := gzip.NewReader(bytes.NewReader(file))
 	if err != nil {
@@ -90,12 +88,27 @@ func Diagnoses() ([]results.Diagnosis, error) {
 
 // Hash is the SHA-256, in hex, of the bytes of a file of rows as committed, or [ErrNone].
 func Hash(name string) (string, error) {
-	file, err := files.ReadFile(name + suffix)
+	file, err := readFile(name)
 	if err != nil {
-		return "", ErrNone
+		return "", err
 	}
 	sum := sha256.Sum256(file)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// readFile is the content of a file of rows, or [ErrNone].
+func readFile(name string) ([]byte, error) {
+	folder, err := files()
+	if err != nil {
+		return nil, err
+	}
+	file, err := fs.ReadFile(folder, name+suffix)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNone
+	} else if err != nil {
+		return nil, fmt.Errorf("records: %w", err)
+	}
+	return file, nil
 }
 
 func read(name string, file []byte) ([]results.Row, error) {

@@ -37,14 +37,26 @@ func readGoEnv(ctx context.Context, p paths) (goEnv, error) {
 // command returns the path of the go program that belongs to the toolchain in use.
 func (g goEnv) command() string { return filepath.Join(g.GOROOT, "bin", "go") }
 
+// CellTags are the build tags of a cell.
+func CellTags() []string { return slices.Clone(cellTags) }
+
+// cellTags choose what cells are built with, since nearly all of a cell's latency is its linker's: in the lab, notebook
+// leaves committed rows on disk and vector pictures out; in gonum's plot, minimal leaves the formats out that nobody
+// asked for; netgo and osusergo do without a C library.
+var cellTags = []string{"notebook", "minimal", "netgo", "osusergo"}
+
 // cellFlags returns the GOFLAGS under which cells are built: the user's own, less those that cannot be
-// used in a workspace or that a cell sets itself, and -ldflags=-s.
+// used in a workspace or that a cell sets itself, or that hide from it where the clone is, and -ldflags=-s and the tags of a cell beside the user's.
 func (g goEnv) cellFlags() string {
+	tags := cellTags
 	flags := slices.DeleteFunc(strings.Fields(g.GOFLAGS), func(f string) bool {
-		name, _, _ := strings.Cut(strings.TrimLeft(f, "-"), "=")
-		return name == "mod" || name == "modfile" || name == "ldflags"
+		name, value, _ := strings.Cut(strings.TrimLeft(f, "-"), "=")
+		if name == "tags" {
+			tags = slices.Concat(cellTags, strings.FieldsFunc(value, func(r rune) bool { return r == ',' }))
+		}
+		return name == "mod" || name == "modfile" || name == "ldflags" || name == "tags" || name == "trimpath"
 	})
-	return strings.Join(append(flags, "-ldflags=-s"), " ")
+	return strings.Join(append(flags, "-ldflags=-s", "-tags="+strings.Join(tags, ",")), " ")
 }
 
 // buildEnv is the environment in which cells and the packages they import are built. The same values

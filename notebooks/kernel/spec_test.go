@@ -37,10 +37,10 @@ func TestSpecs(t *testing.T) {
 
 func TestCellFlags(t *testing.T) {
 	for have, want := range map[string]string{
-		"":                                "-ldflags=-s",
-		"-buildvcs=false":                 "-buildvcs=false -ldflags=-s",
-		"-mod=mod --ldflags=-w -tags=x,y": "-tags=x,y -ldflags=-s",
-		"-modfile=other.mod -modcacherw":  "-modcacherw -ldflags=-s",
+		"":                                "-ldflags=-s -tags=notebook,minimal,netgo,osusergo",
+		"-buildvcs=false":                 "-buildvcs=false -ldflags=-s -tags=notebook,minimal,netgo,osusergo",
+		"-mod=mod --ldflags=-w -tags=x,y": "-ldflags=-s -tags=notebook,minimal,netgo,osusergo,x,y",
+		"-modfile=other.mod -modcacherw -trimpath": "-modcacherw -ldflags=-s -tags=notebook,minimal,netgo,osusergo",
 	} {
 		if got := (goEnv{GOFLAGS: have}).cellFlags(); got != want {
 			t.Errorf("GOFLAGS %q: got %q, want %q", have, got, want)

@@ -1,6 +1,9 @@
 package proof
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -11,9 +14,13 @@ import (
 
 // What a cell's imports may weigh, in packages linked: nearly all of a cell's latency is the linker's.
 const (
-	analysisBudget = 350 // reads results and draws: 0.2 to 0.5 s
-	modelBudget    = 600 // runs a model: 0.6 to 1 s
+	analysisBudget = 270 // reads results and draws
+	modelBudget    = 520 // runs a model
 )
+
+// What the files that packages carry inside may weigh in an analysis cell, in bytes: fonts and the chart library. Rows
+// and weights do not belong there.
+const embedBudget = 6 << 20
 
 // analysis are the packages whose cells must answer at once; none may link a model.
 var analysis = []string{
@@ -44,6 +51,9 @@ func TestImportBudget(t *testing.T) {
 	}
 	for _, path := range imports {
 		linked := graph.closure(path)
+		if size := graph.embedded(linked); light[path] && size > embedBudget {
+			t.Errorf("%s links %d bytes of embedded files: want at most %d; read rows from the clone, as package records does in a cell", path, size, embedBudget)
+		}
 		model := links(linked, "github.com/gomlx/")
 		switch {
 		case links(linked, "github.com/gomlx/go-xla"), links(linked, "github.com/chromedp/"):
@@ -65,22 +75,44 @@ func links(linked map[string]bool, prefix string) bool {
 	return false
 }
 
-// imported is what each package imports itself.
-type imported map[string][]string
+// A listed package, as the go command lists it.
+type listed struct {
+	ImportPath, Dir     string
+	Imports, EmbedFiles []string
+}
 
+// imported is what each package imports and carries itself.
+type imported map[string]listed
+
+// importGraph has what packages link when they are built as cells are.
 func importGraph(t *testing.T, paths []string) imported {
 	t.Helper()
-	args := append([]string{"list", "-deps", "-f", `{{.ImportPath}} {{join .Imports " "}}`}, paths...)
-	out, err := exec.Command("go", args...).Output()
+	args := []string{"list", "-deps", "-json=ImportPath,Dir,Imports,EmbedFiles", "-tags=" + strings.Join(kernel.CellTags(), ",")}
+	out, err := exec.Command("go", append(args, paths...)...).Output()
 	if err != nil {
 		t.Skip("the go command cannot list packages:", err)
 	}
 	graph := imported{}
-	for line := range strings.Lines(string(out)) {
-		f := strings.Fields(line)
-		graph[f[0]] = f[1:]
+	for dec := json.NewDecoder(bytes.NewReader(out)); dec.More(); {
+		var p listed
+		if err := dec.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		graph[p.ImportPath] = p
 	}
 	return graph
+}
+
+// embedded is the size of the files inside packages, in bytes.
+func (g imported) embedded(linked map[string]bool) (size int64) {
+	for path := range linked {
+		for _, name := range g[path].EmbedFiles {
+			if info, err := os.Stat(filepath.Join(g[path].Dir, name)); err == nil {
+				size += info.Size()
+			}
+		}
+	}
+	return size
 }
 
 // closure is a package with all that it links.
@@ -92,7 +124,7 @@ func (g imported) closure(path string) map[string]bool {
 			return
 		}
 		found[p] = true
-		for _, next := range g[p] {
+		for _, next := range g[p].Imports {
 			visit(next)
 		}
 	}
