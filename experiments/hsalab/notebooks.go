@@ -17,6 +17,7 @@ type notebooksCmd struct {
 	Check  notebooksCheckCmd  `cmd:"" help:"Check the committed notebooks: valid, light, in order, of no particular machine."`
 	Export notebooksExportCmd `cmd:"" help:"Write notebooks as pages that ask nothing of the network, without running them."`
 	Strip  notebooksStripCmd  `cmd:"" help:"Remove the outputs of notebooks; cell ids stay."`
+	Text   notebooksTextCmd   `cmd:"" help:"Print notebooks as Markdown to review, without outputs. For git diff: git config diff.notebook.textconv \"hsalab notebooks text\"."`
 }
 
 // notebookNames are the notebooks that a command is about.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -43,6 +44,20 @@ func (n *notebooksStripCmd) Run(ctx context.Context, c *console) error {
 		nb.Strip()
 		c.say("%s: outputs removed; \"hsalab notebooks run --in-place %s\" makes them again", notebookName(file), notebookName(file))
 		return nb.Write(file)
+	})
+}
+
+type notebooksTextCmd struct{ notebookNames }
+
+// Run prints the notebooks one after the other.
+func (n *notebooksTextCmd) Run(ctx context.Context, c *console) error {
+	return n.each(ctx, c, func(file string) error {
+		nb, err := nbformat.Read(file)
+		if err != nil {
+			return err
+		}
+		_, err = io.WriteString(c.out, nb.Markdown())
+		return err
 	})
 }
 

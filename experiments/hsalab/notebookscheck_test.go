@@ -42,6 +42,19 @@ func TestNotebooksCheckAndStrip(t *testing.T) {
 	}
 }
 
+// TestNotebooksText prints what is left of a notebook without its outputs, as git diff wants it.
+func TestNotebooksText(t *testing.T) {
+	file := committed(t)
+	before := succeeds(t, "notebooks", "text", file)
+	if !strings.HasPrefix(before, "<!-- intro -->\n# ") || !strings.Contains(before, "```go\n") {
+		t.Errorf("text prints %q", before)
+	}
+	succeeds(t, "notebooks", "strip", file)
+	if succeeds(t, "notebooks", "text", file) != before {
+		t.Error("the text depends on outputs")
+	}
+}
+
 // TestCompareNotebooks holds a run to the committed numbers, and not where none are committed.
 func TestCompareNotebooks(t *testing.T) {
 	file := committed(t)
