@@ -22,9 +22,10 @@ func (t taskRows) layers() (table viz.Table, ok bool, err error) {
 		return table, false, nil
 	}
 	table = viz.Table{
-		Title: t.title() + ": retrieval by layer and hop", Corner: "layer, hop", Columns: []string{"recall@K", "rank", "weight", "questions"},
+		Title: t.title() + ": retrieval by layer and hop", Corner: "layer, hop", Columns: []string{"recall@K", "right if retrieved", "rank", "weight", "questions"},
 		Decimals: 3,
-		Caption:  "What each HSA layer retrieved of each hop from the question to the answer, both counted from 1. Questions of fewer hops are left out of the later ones.",
+		Caption: "What each HSA layer retrieved of each hop from the question to the answer, both counted from 1. Questions of fewer hops are left out of the later ones. " +
+			"right if retrieved: share of the questions for which the layer picked the hop's chunk that were answered right.",
 	}
 	for _, length := range lengthsOf(t.model) {
 		group := viz.Group{Name: t.label(length)}
@@ -47,7 +48,7 @@ func (t taskRows) layerRow(length, layer, hop int) (viz.Row, error) {
 	for _, c := range []struct {
 		metric results.Metric
 		show   func(results.Estimate) viz.Cell
-	}{{results.Recall, estimate}, {results.Rank, oneDecimal}, {results.GoldWeight, mean}, {results.Rank, counts}} {
+	}{{results.Recall, estimate}, {results.Integration, estimate}, {results.Rank, oneDecimal}, {results.GoldWeight, mean}, {results.Rank, counts}} {
 		found, err := cells(t.model, results.AtLayer(c.metric, layer, hop))
 		if err != nil {
 			return row, err

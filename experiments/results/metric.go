@@ -62,8 +62,8 @@ func (r Row) Retrieved() bool {
 	return true
 }
 
-// AtLayer is a metric of what one layer retrieved for one hop: [Recall], [Rank] or [GoldWeight] of that. Rows without
-// retrievals by layer have it for layer 0 and hop 0.
+// AtLayer is a metric of what one layer retrieved for one hop: [Recall], [Rank] or [GoldWeight] of that, or [Integration] over
+// the rows where this layer picked the chunk of this hop. Rows without retrievals by layer have it for layer 0 and hop 0.
 func AtLayer(metric Metric, layer, hop int) Metric {
 	return func(r Row) (float64, bool) {
 		if len(r.Layers) == 0 && layer == 0 && hop == 0 {
@@ -71,7 +71,7 @@ func AtLayer(metric Metric, layer, hop int) Metric {
 		}
 		for _, l := range r.Layers {
 			if l.Layer == layer && l.Hop == hop {
-				r.GoldChunk, r.Rank, r.GoldWeight, r.Hit = l.Gold, l.Rank, l.Weight, l.Hit
+				r.GoldChunk, r.Rank, r.GoldWeight, r.Hit, r.Layers = l.Gold, l.Rank, l.Weight, l.Hit, nil
 				return metric(r)
 			}
 		}

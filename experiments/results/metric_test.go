@@ -33,6 +33,8 @@ func TestAtLayer(t *testing.T) {
 		{"rank", Rank, 1, 0, 40, true},
 		{"weight", GoldWeight, 1, 1, 0.5, true},
 		{"a layer that is not there", Recall, 2, 0, 0, false},
+		{"right if the first layer has the first hop", Integration, 0, 0, 1, true},
+		{"right if the first layer has the second hop", Integration, 0, 1, 1, false},
 	} {
 		if got, ok := AtLayer(c.metric, c.layer, c.hop)(r); got != c.want || ok != c.ok {
 			t.Errorf("%s: %g, %t; want %g, %t", c.name, got, ok, c.want, c.ok)
