@@ -14,7 +14,7 @@ import (
 // Report is everything that the committed results show.
 type Report struct {
 	Drawn    []Drawing
-	Missing  []string // files of package records that are not there, or have no row that a figure wants
+	Missing  []string // files of package records from which nothing could be drawn: they are not there, or have no row for a figure
 	Verdicts []claims.Verdict
 }
 
@@ -54,7 +54,13 @@ func Redraw(o Options) (*Report, error) {
 			r.Missing = append(r.Missing, specs[i].Rows)
 		}
 	}
+	r.Missing = slices.DeleteFunc(r.Missing, r.draws)
 	return r, nil
+}
+
+// draws reports whether a figure was drawn from a file of rows.
+func (r *Report) draws(file string) bool {
+	return slices.ContainsFunc(r.Drawn, func(d Drawing) bool { return d.Rows == file })
 }
 
 func (o Options) wants(name string) bool { return o.Only == nil || slices.Contains(o.Only, name) }

@@ -158,6 +158,19 @@ func firstOfEachKind(drawn []Drawing) []Drawing {
 	return few
 }
 
+// TestMissing: a file of rows is missing only where no figure could be drawn from it.
+func TestMissing(t *testing.T) {
+	rows := rowsFor(Spec{Reference: "k=4"})
+	for i := range rows {
+		rows[i].Rank, rows[i].Hit = 0, false // nothing is known of what was retrieved
+	}
+	source := func() claims.Source { return source{Planted: claims.Planted{records.StudyFile("topk"): rows}} }
+	r, err := Redraw(Options{Only: []string{"topk", "topk-integration", "rivals"}, Source: source})
+	if err != nil || len(r.Drawn) != 1 || !slices.Equal(r.Missing, []string{records.StudyFile("rivals")}) {
+		t.Errorf("%d figures, missing %v, %v", len(r.Drawn), r.Missing, err)
+	}
+}
+
 // TestHardware: a figure says what computed its rows, as they say it; for those that do not, the file of figures does.
 func TestHardware(t *testing.T) {
 	s := Spec{Hardware: "an abacus"}
