@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/hsalab/hsalab/viz"
 )
@@ -65,19 +66,30 @@ func Queries(keys [][]float64, queries ...[]float64) (viz.Table, error) {
 	}
 	first := Tangent(keys, queries[0])
 	t := viz.Table{
-		Title: fmt.Sprintf("The chunk with the keys %v", keys), Corner: "query", Decimals: 4,
-		Columns: []string{"mass", "log mass", "mean pooling", fmt.Sprintf("landmark for %v", queries[0])},
+		Title: "The chunk with the keys " + points(keys), Corner: "query", Decimals: 4,
+		Columns: []string{"mass", "log mass", "mean pooling", "landmark for " + point(queries[0])},
 	}
 	var rows []viz.Row
 	for _, q := range queries {
 		mass := LogMass(q, keys)
-		rows = append(rows, viz.Row{Label: fmt.Sprint(q), Cells: []viz.Cell{
+		rows = append(rows, viz.Row{Label: point(q), Cells: []viz.Cell{
 			{Value: math.Exp(mass)}, {Value: mass}, {Value: Mean(keys).Score(q)}, {Value: first.Score(q)},
 		}})
 	}
 	t.Groups = []viz.Group{{Rows: rows}}
 	t.Caption = fmt.Sprintf("Landmarks: mean pooling %s, the other %s.", show(Mean(keys)), show(first))
 	return t, nil
+}
+
+// point writes a vector of the plane as the text around the figures does.
+func point(v []float64) string { return fmt.Sprintf("(%g, %g)", v[0], v[1]) }
+
+func points(list [][]float64) string {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		texts[i] = point(v)
+	}
+	return strings.Join(texts, ", ")
 }
 
 func show(l Landmark) string {

@@ -22,7 +22,7 @@ func Plane(keys [][]float64, at []float64) (viz.Panels, error) {
 	p := viz.Panels{Title: "How far a score falls short of the log mass", Columns: 2, SameScale: true}
 	p.Figures = append(p.Figures,
 		shortfall("mean pooling", keys, Mean(keys)),
-		shortfall(fmt.Sprintf("landmark for %v", at), keys, Tangent(keys, at)))
+		shortfall("landmark for "+point(at), keys, Tangent(keys, at)))
 	return p, nil
 }
 

@@ -28,18 +28,11 @@ func Open(name, haystack string) (*Texts, error) {
 	if err != nil {
 		return nil, err
 	}
-	if haystack == "" {
-		haystack = trained.Task.Tasks()[0]
-	}
 	task, err := trained.HeldOut(haystack)
 	if err != nil {
 		return nil, err
 	}
-	backend, err := hsa.OpenBackend("")
-	if err != nil {
-		return nil, err
-	}
-	model, err := hsa.NewModel(backend, trained.Weights)
+	model, err := trained.Model("")
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func count(yes bool) int {
 
 // readOne reads the first evaluation sample of a model, with all its scores and masses.
 func readOne(t *experiments.Trained) (data.Sample, *hsa.Tail, error) {
-	task, err := t.HeldOut(t.Task.Tasks()[0])
+	task, err := t.HeldOut("")
 	if err != nil {
 		return data.Sample{}, nil, err
 	}
@@ -81,11 +81,7 @@ func readOne(t *experiments.Trained) (data.Sample, *hsa.Tail, error) {
 	if err != nil {
 		return data.Sample{}, nil, err
 	}
-	backend, err := hsa.OpenBackend("")
-	if err != nil {
-		return data.Sample{}, nil, err
-	}
-	model, err := hsa.NewModel(backend, t.Weights)
+	model, err := t.Model("")
 	if err != nil {
 		return data.Sample{}, nil, err
 	}

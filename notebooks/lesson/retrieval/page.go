@@ -42,11 +42,7 @@ func Read(text string, needles ...recall.Needle) (*Page, error) {
 	if n := len(probe.Sample.Tokens); n > maxWords {
 		return nil, fmt.Errorf("retrieval: %d words; a page holds %d", n, maxWords)
 	}
-	backend, err := hsa.OpenBackend("")
-	if err != nil {
-		return nil, err
-	}
-	model, err := hsa.NewModel(backend, trained.Weights)
+	model, err := trained.Model("")
 	if err != nil {
 		return nil, err
 	}
