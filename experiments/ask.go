@@ -48,11 +48,7 @@ func Ask(ctx context.Context, t *Trained, text string, needles []recall.Needle, 
 	if err != nil {
 		return nil, err
 	}
-	backend, err := hsa.OpenBackend(o.Backend)
-	if err != nil {
-		return nil, err
-	}
-	model, err := hsa.NewModel(backend, t.Weights)
+	model, err := t.Model(o.Backend)
 	if err != nil {
 		return nil, err
 	}

@@ -118,8 +118,11 @@ func (t Trained) Save(dir, card string) error {
 	return t.saveWeights(dir)
 }
 
-// HeldOut is the task for evaluation in one of the task's haystacks, over what training has not seen.
+// HeldOut is the task for evaluation in one of the task's haystacks, "" for the first, over what training has not seen.
 func (t Trained) HeldOut(haystack string) (data.Task, error) {
+	if names := t.Task.Tasks(); haystack == "" && len(names) > 0 {
+		haystack = names[0]
+	}
 	spec, err := t.Task.In(haystack)
 	if err != nil {
 		return nil, err

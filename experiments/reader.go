@@ -2,6 +2,7 @@ package experiments
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/hsa/baseline"
@@ -36,20 +37,37 @@ type ReaderOptions struct {
 	YaRN    float64 // of a rival with full attention: its positions are stretched for texts so many times as long as in training; 0 and 1 leave them
 }
 
-// Reader makes the model ready to read on a backend.
-func (t *Trained) Reader(o ReaderOptions) (Reader, error) {
-	backend, err := hsa.OpenBackend(o.Backend)
+// Model makes the model ready to read on a backend, as in [hsa.OpenBackend], for what looks inside. A rival has nothing
+// inside, and is refused; [Trained.Reader] reads with either.
+func (t *Trained) Model(backend string) (*hsa.Model, error) {
+	if t.Rival != nil {
+		return nil, fmt.Errorf("model %s is a rival, %s, and retrieves nothing that could be shown: measure it with \"hsalab eval\"", t.Name, t.Rival.Config.Kind)
+	}
+	b, err := hsa.OpenBackend(backend)
 	if err != nil {
 		return nil, err
 	}
-	if t.Rival == nil {
-		w := *t.Weights
-		w.Config.InferenceTopK = cmp.Or(o.TopK, w.Config.InferenceTopK)
-		m, err := hsa.NewModel(backend, &w)
-		if err != nil {
-			return nil, err
-		}
-		return modelReader{m}, nil
+	return hsa.NewModel(b, t.Weights)
+}
+
+// Reader makes the model ready to read on a backend.
+func (t *Trained) Reader(o ReaderOptions) (Reader, error) {
+	if t.Rival != nil {
+		return t.rivalReader(o)
+	}
+	w := *t.Weights
+	w.Config.InferenceTopK = cmp.Or(o.TopK, w.Config.InferenceTopK)
+	m, err := (&Trained{Name: t.Name, Weights: &w}).Model(o.Backend)
+	if err != nil {
+		return nil, err
+	}
+	return modelReader{m}, nil
+}
+
+func (t *Trained) rivalReader(o ReaderOptions) (Reader, error) {
+	backend, err := hsa.OpenBackend(o.Backend)
+	if err != nil {
+		return nil, err
 	}
 	m, err := baseline.NewModel(backend, t.Rival)
 	if err != nil {

@@ -64,3 +64,11 @@ func TestUnknownKeyOfARecipe(t *testing.T) {
 		}
 	}
 }
+
+// TestRivalIsNoModel: what looks inside a model refuses a rival, which has nothing inside.
+func TestRivalIsNoModel(t *testing.T) {
+	rival := &Trained{Name: "rival", Rival: &baseline.Weights{Config: baseline.Config{Kind: baseline.NoMemory}}}
+	if _, err := rival.Model(""); err == nil || !strings.Contains(err.Error(), "rival, no-memory, and retrieves nothing") {
+		t.Errorf("error %v", err)
+	}
+}

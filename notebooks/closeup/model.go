@@ -1,9 +1,7 @@
 package closeup
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/experiments"
@@ -23,18 +21,11 @@ func open(name, haystack string) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if trained.Weights == nil {
-		return nil, fmt.Errorf("closeup: %s retrieves nothing: choose a model with chunks", name)
-	}
-	task, err := trained.HeldOut(cmp.Or(haystack, trained.Task.Tasks()[0]))
+	task, err := trained.HeldOut(haystack)
 	if err != nil {
 		return nil, err
 	}
-	backend, err := hsa.OpenBackend("")
-	if err != nil {
-		return nil, err
-	}
-	model, err := hsa.NewModel(backend, trained.Weights)
+	model, err := trained.Model("")
 	return &reader{trained, model, task}, err
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/experiments/results"
-	"github.com/hsalab/hsalab/hsa"
 	"github.com/hsalab/hsalab/notebooks/show"
 	"github.com/hsalab/hsalab/viz"
 )
@@ -49,11 +48,7 @@ func measure(ctx context.Context, name string, length, texts int) ([]results.Row
 	if err != nil {
 		return nil, err
 	}
-	backend, err := hsa.OpenBackend("")
-	if err != nil {
-		return nil, err
-	}
-	model, err := hsa.NewModel(backend, trained.Weights)
+	model, err := trained.Model("")
 	if err != nil {
 		return nil, err
 	}

@@ -48,11 +48,7 @@ func (s Subject) open(ctx context.Context) (*session, error) {
 	if in.probe, err = experiments.Compose(trained, text, s.needles, in.keys); err != nil {
 		return nil, err
 	}
-	backend, err := hsa.OpenBackend("")
-	if err != nil {
-		return nil, err
-	}
-	if in.model, err = hsa.NewModel(backend, trained.Weights); err != nil {
+	if in.model, err = trained.Model(""); err != nil {
 		return nil, err
 	}
 	in.before, err = in.read(ctx, in.model)

@@ -75,11 +75,7 @@ func (p Page) open() (*reader, error) {
 	if r.probe, err = experiments.Compose(r.trained, p.text, p.needles, r.keys); err != nil {
 		return nil, err
 	}
-	backend, err := hsa.OpenBackend("")
-	if err != nil {
-		return nil, err
-	}
-	r.model, err = hsa.NewModel(backend, r.trained.Weights)
+	r.model, err = r.trained.Model("")
 	return r, err
 }
 
