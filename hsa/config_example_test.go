@@ -121,9 +121,9 @@ func ExampleConfig_ForecastStream() {
 			length, grows/(1<<20), f.Read.Total()/1e6, f.Answer.Total()/1e6)
 	}
 	// Output:
-	//     4096 tokens:     1 MB of chunks,   5.5 MFLOPs to read a token,   8.0 to answer one
-	//  1048576 tokens:   272 MB of chunks,   5.5 MFLOPs to read a token,  16.4 to answer one
-	// 33554432 tokens:  8704 MB of chunks,   5.5 MFLOPs to read a token, 276.4 to answer one
+	//     4096 tokens:     1 MB of chunks,   5.7 MFLOPs to read a token,   8.3 to answer one
+	//  1048576 tokens:   272 MB of chunks,   5.7 MFLOPs to read a token,  16.6 to answer one
+	// 33554432 tokens:  8704 MB of chunks,   5.7 MFLOPs to read a token, 276.7 to answer one
 }
 
 func ExampleConfig_ForecastTraining() {
