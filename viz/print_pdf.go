@@ -5,34 +5,16 @@ package viz
 import (
 	"bytes"
 	"fmt"
+	"image"
 	"io"
 	"sync"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgpdf"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
-
-// WriteSVG writes the picture of fig as SVG, with title, text alternative and
-// provenance as its title, desc and metadata. A heat map's cells are one image
-// inside. Show it in an img element; the fonts are those of the reader, with the
-// widths of the print.
-func WriteSVG(w io.Writer, fig Figure) error {
-	d, err := picture(fig)
-	if err != nil {
-		return err
-	}
-	c := &svgCanvas{Canvas: vgsvg.New(d.pictureSize())}
-	d.draw(draw.New(c))
-	var b bytes.Buffer
-	if _, err := c.WriteTo(&b); err != nil {
-		return fmt.Errorf("viz: encode SVG: %w", err)
-	}
-	_, err = w.Write(withSVGText(c.fitText(b.Bytes()), fig))
-	return err
-}
 
 // WritePDF writes the picture of fig as a one-page PDF with its fonts, title
 // and provenance. The same value gives the same bytes.
@@ -64,3 +46,23 @@ var steadyPDF = sync.OnceFunc(func() {
 	fpdf.SetDefaultModificationDate(epoch)
 	fpdf.SetDefaultCatalogSort(true)
 })
+
+// pdfCanvas puts images the right way up: that of gonum.org/v1/plot v0.17.0
+// leaves them in its own coordinates, in which y points down.
+type pdfCanvas struct{ *vgpdf.Canvas }
+
+// DrawImage draws img over rect, its first row on top.
+func (c pdfCanvas) DrawImage(rect vg.Rectangle, img image.Image) {
+	c.Canvas.DrawImage(rect, upsideDown(img))
+}
+
+func upsideDown(img image.Image) image.Image {
+	b := img.Bounds()
+	out := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			out.Set(x, b.Dy()-1-y, img.At(b.Min.X+x, b.Min.Y+y))
+		}
+	}
+	return out
+}
