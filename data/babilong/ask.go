@@ -13,6 +13,7 @@ import (
 // Ask is the prompt of a mix as tokens, and what its answer rests on.
 type Ask struct {
 	Tokens   []int32
+	Context  int       // tokens up to the end of the text, before the question
 	Supports []Support // in the order of the text, but that the one which names the answer is the last
 }
 
@@ -41,8 +42,9 @@ func (m Mix) Ask(pack taskpack.BABILong) (Ask, error) {
 		}
 		tokens = append(tokens, piece...)
 	}
+	end := len(tokens)
 	tokens = append(tokens, m.tok.Encode(after)...)
-	return Ask{tokens, m.supports(tokens, spans)}, nil
+	return Ask{tokens, end, m.supports(tokens, spans)}, nil
 }
 
 // Around is what the prompt of a question says before and after its context.

@@ -39,6 +39,9 @@ func TestAsk(t *testing.T) {
 			if want := tok.Encode(s.Prompt()); !slices.Equal(ask.Tokens[:len(ask.Tokens)-after], want[:len(ask.Tokens)-after]) {
 				t.Errorf("%v, seed %d: the text has other tokens", task, seed)
 			}
+			if got := tok.Decode(ask.Tokens[ask.Context:]); got != "\n</context>\n\nQuestion: "+q.Text+"\nAnswer:" {
+				t.Errorf("%v: behind the text stands %q", task, got)
+			}
 			for i, support := range ask.Supports {
 				want := q.Statements[babilong.SupportOrder(q)[i]]
 				if got := tok.Decode(ask.Tokens[support.Tokens.Start:support.Tokens.End]); strings.TrimSpace(got) != want || !support.Tokens.Contains(support.Value) {

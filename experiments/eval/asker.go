@@ -46,6 +46,8 @@ type question struct {
 	most   int                                  // tokens of a free answer
 	eos    int32                                // ends a free answer; -1: only its length does
 	judge  func(answer string) (float64, error) // scores a free answer, 0 to 1; nil: exact match
+
+	context int // tokens before the question where all answers are known words; 0 elsewhere
 }
 
 // recallAsker asks a task whose answers count if all their tokens are right.

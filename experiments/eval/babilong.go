@@ -66,7 +66,7 @@ func (a *babilongAsker) sample(_ context.Context, s spot) (probed, error) {
 // last to the one that names the answer.
 func (a *babilongAsker) asked(ask babilong.Ask, q babi.Question) probed {
 	right := q.Answer.String()
-	asked := question{right: right, most: babilong.AnswerTokens, eos: a.tok.EOS(), judge: func(answer string) (float64, error) {
+	asked := question{right: right, context: ask.Context, most: babilong.AnswerTokens, eos: a.tok.EOS(), judge: func(answer string) (float64, error) {
 		correct, err := a.scorer.Correct(a.task, right, answer, q.Text)
 		if correct {
 			return 1, err

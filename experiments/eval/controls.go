@@ -26,6 +26,7 @@ const priorSamples = 64
 type prior struct {
 	once    sync.Once
 	answers map[string]int // how often each was right, by its tokens
+	known   [][]int32      // each of them
 	best    []int32        // the most frequent, of several the first by its tokens
 	kind    map[int32]bool // tokens that occur in answers
 	err     error
@@ -44,7 +45,7 @@ func (p *prior) learn(ctx context.Context, a asker, lengths []int) error {
 }
 
 func (p *prior) learnAt(ctx context.Context, a asker, length int) error {
-	p.answers, p.kind, p.best = map[string]int{}, map[int32]bool{}, nil
+	p.answers, p.known, p.kind, p.best = map[string]int{}, nil, map[int32]bool{}, nil
 	for i := range priorSamples {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -66,7 +67,9 @@ func (p *prior) count(answer []int32) {
 		p.kind[token] = true
 	}
 	key := fmt.Sprint(answer)
-	p.answers[key]++
+	if p.answers[key]++; p.answers[key] == 1 {
+		p.known = append(p.known, answer)
+	}
 	most := p.answers[fmt.Sprint(p.best)]
 	if n := p.answers[key]; n > most || n == most && slices.Compare(answer, p.best) < 0 {
 		p.best = answer
@@ -89,6 +92,26 @@ func (p *prior) recent(tokens []int32, position, n int) []int32 {
 	return nil
 }
 
+// last is the known answer that ends last in tokens; nil if none stands there.
+func (p *prior) last(tokens []int32) []int32 {
+	for end := len(tokens); end > 0; end-- {
+		for _, answer := range p.known {
+			if n := len(answer); n <= end && slices.Equal(tokens[end-n:end], answer) {
+				return answer
+			}
+		}
+	}
+	return nil
+}
+
+// recency is what was last seen before the question that could be an answer.
+func (p *prior) recency(tokens []int32, q question) []int32 {
+	if q.context > 0 {
+		return p.last(tokens[:q.context])
+	}
+	return p.recent(tokens, q.tokens[0].Position, len(q.tokens))
+}
+
 // controlRows answers the questions of a text without a model.
 func (e *evaluation) controlRows(ctx context.Context, j job, p probed, variant string) ([]results.Row, error) {
 	lengths := append([]int{e.trained.Config().TrainingLength}, e.opt.Lengths...)
@@ -99,7 +122,7 @@ func (e *evaluation) controlRows(ctx context.Context, j job, p probed, variant s
 	for i, q := range p.asked {
 		answer := j.task.prior.best
 		if variant == Recency {
-			answer = j.task.prior.recent(p.Tokens, q.tokens[0].Position, len(q.tokens))
+			answer = j.task.prior.recency(p.Tokens, q)
 		}
 		row := e.blank(j, variant, i)
 		row.Answer = shown(q.right)

@@ -75,6 +75,29 @@ func TestRecency(t *testing.T) {
 	}
 }
 
+// TestRecencyOfKnownWords: where answers are known words it is the last of them before the question, whole and of any
+// length.
+func TestRecencyOfKnownWords(t *testing.T) {
+	var p prior
+	if err := p.learn(context.Background(), scripted{texts: [][]int32{{1, 7, 8}, {1, 5, 9}}, answer: 2}, []int{3}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name string
+		text []int32
+		want []int32
+	}{
+		{"parts of two words are none", []int32{5, 9, 3, 7, 9, 8, 4}, []int32{5, 9}},
+		{"the last one", []int32{5, 9, 7, 8, 2}, []int32{7, 8}},
+		{"none", []int32{5, 7, 9, 8}, nil},
+	} {
+		q := question{context: len(c.text), tokens: make([]data.Query, 1)}
+		if got := p.recency(append(c.text, 7, 8), q); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
 // TestControlsSeeWhatTheyShould plants a task that each control solves and the other does not.
 func TestControlsSeeWhatTheyShould(t *testing.T) {
 	m := mustOpen(t, "nano")
