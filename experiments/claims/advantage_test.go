@@ -50,6 +50,8 @@ func TestAdvantageFloor(t *testing.T) {
 	if at := v.Evidence[1].Ratio; at != 16 {
 		t.Errorf("judged at %g×, want 16×", at)
 	}
+	judge(t, "C5", 0, named("tokens=1", accuracies{1: 0.99, 16: 0.5}), named("tokens=4", accuracies{1: 0.99, 16: 0.5}), named("tokens=8", accuracies{1: 0.99, 16: 0.3})).
+		want(t, NotReproduced, "1 − 4 tokens, accuracy")
 }
 
 func TestAdvantageResidual(t *testing.T) {
@@ -70,6 +72,7 @@ func TestAdvantageTopK(t *testing.T) {
 	judge(t, "C3", 0, sparse, dense, model(0, 0, 0.3)).want(t, Reproduced, "each as trained, accuracy holds")
 	judge(t, "C3", 0, sparse, model(0, 4, 0.97), model(0, 0, 0.3)).want(t, NotReproduced, "both tested with 4, accuracy stays below")
 	judge(t, "C3", 1, model(2, 4, 0.9), model(2, 2, 0.9), dense, model(0, 0, 0.3)).want(t, Reproduced, "K 2 − all")
+	judge(t, "C3", 1, model(2, 4, 0.5), model(2, 2, 0.5), dense, model(0, 0, 0.3)).want(t, NotReproduced, "K 2 − all, both tested with 4")
 	judge(t, "C3", 1, sparse, dense, model(0, 0, 0.3)).want(t, NotTestable, "no rows of one of the two")
 }
 

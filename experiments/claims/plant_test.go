@@ -76,9 +76,19 @@ func judge(t *testing.T, id string, measure int, rows ...[]results.Row) Verdict 
 	return v
 }
 
+// judgedAs are the outcomes that planted rows gave each measure, in the tests that have run.
+var judgedAs = map[string]map[Outcome]bool{}
+
+func measureKey(claim, scale, note string) string { return claim + ": " + scale + ". " + note }
+
 // want holds a verdict to an outcome, and to words of its reason.
 func (v Verdict) want(t *testing.T, outcome Outcome, reason string) {
 	t.Helper()
+	key := measureKey(v.Claim, v.Scale, v.Note)
+	if judgedAs[key] == nil {
+		judgedAs[key] = map[Outcome]bool{}
+	}
+	judgedAs[key][v.Outcome] = true
 	if v.Outcome != outcome || !strings.Contains(v.Reason, reason) {
 		t.Errorf("%s: %s, since %s\n%v\nwant %s, since … %s …", v.Claim, v.Outcome, v.Reason, v.Evidence, outcome, reason)
 	}
