@@ -11,11 +11,11 @@
 // The kernelspec is called hsalab, shown as "HSA Lab (Go)". A cell imports the repository's packages
 // without a preamble, because gonb is started with -go_work=ROOT; third-party versions are those of the
 // repository's go.mod. GOPROXY=off keeps a cell from changing versions or waiting for a network,
-// GOEXPERIMENT=simd makes the pure-Go backend fast, and -ldflags=-s and build tags (notebook, and three of
-// other packages) save half of the link, which is nearly all of a cell's latency: with the tag notebook,
-// package records reads its files from the clone instead of carrying them, and package viz draws no PDF.
-// "%goflags -tags=" in a notebook builds its cells whole. The flags are the same wherever hsalab builds, so [Setup] can
-// warm the build cache for the first cell.
+// GOEXPERIMENT=simd makes the pure-Go backend fast, and -ldflags=-s and the build tags of [CellTags] shorten the link,
+// which is most of a cell's latency: with the tag notebook, package records reads its files from the clone instead of
+// carrying them, package viz draws no PDF, and package source reads neither Parquet nor the hub. "%goflags -tags=" in a
+// notebook builds its cells whole. The flags are the same wherever hsalab builds, so [Setup] can warm the build cache for
+// the first cell.
 //
 // The package imports nothing of the models. Without Python it reports [ErrNoPython], without a package
 // index [ErrNoIndex]; a caller is meant to say so and to go on with everything but Jupyter.

@@ -41,7 +41,7 @@ func (g goEnv) command() string { return filepath.Join(g.GOROOT, "bin", "go") }
 func CellTags() []string { return slices.Clone(cellTags) }
 
 // cellTags choose what cells are built with, since nearly all of a cell's latency is its linker's: in the lab, notebook
-// leaves committed rows on disk and vector pictures out; in gonum's plot, minimal leaves the formats out that nobody
+// leaves committed rows on disk, and PDF, Parquet and the hub out; in gonum's plot, minimal leaves the formats out that nobody
 // asked for; netgo and osusergo do without a C library.
 var cellTags = []string{"notebook", "minimal", "netgo", "osusergo"}
 

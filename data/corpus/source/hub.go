@@ -1,3 +1,5 @@
+//go:build !notebook
+
 package source
 
 import (
@@ -11,16 +13,6 @@ import (
 	"github.com/hsalab/hsalab/data"
 	"github.com/hsalab/hsalab/data/corpus"
 )
-
-// HubOptions say which files of a dataset are read, and how.
-type HubOptions struct {
-	Field    string // field or column of the text; "" stands for "text"
-	Revision string // branch or commit; "" stands for "main"
-	Folder   string // only files whose path begins so, such as "default/train"; "" takes all
-	Endpoint string // address of the hub; "" is the usual one, or HF_ENDPOINT
-	Cache    string // folder that files are kept in; "" is the hub's usual one
-	Token    string // for datasets that need one
-}
 
 // converted is the branch on which the hub keeps each public dataset as Parquet, escaped as it stands in addresses.
 const converted = "refs%2Fconvert%2Fparquet"

@@ -1,3 +1,5 @@
+//go:build !notebook
+
 package source
 
 import (

@@ -16,6 +16,16 @@ type Options struct {
 	Split corpus.Split // documents to keep; "" keeps all
 }
 
+// HubOptions say which files of a dataset are read, and how.
+type HubOptions struct {
+	Field    string // field or column of the text; "" stands for "text"
+	Revision string // branch or commit; "" stands for "main"
+	Folder   string // only files whose path begins so, such as "default/train"; "" takes all
+	Endpoint string // address of the hub; "" is the usual one, or HF_ENDPOINT
+	Cache    string // folder that files are kept in; "" is the hub's usual one
+	Token    string // for datasets that need one
+}
+
 // hubPrefix begins the name of a dataset of the Hugging Face hub.
 const hubPrefix = "hf:"
 
