@@ -8,7 +8,8 @@ import (
 	"encoding/json"
 )
 
-// Hash is the fingerprint of the parameters, for result rows.
+// Hash is the fingerprint of config and parameters, for result rows. The config counts, since the same values answer
+// otherwise with another top-K or window.
 func (t Trained) Hash() string {
 	config, values := t.parameters()
 	raw, _ := json.Marshal(config) // a config always encodes
@@ -23,7 +24,8 @@ func hashOf(config []byte, values []float32) string {
 }
 
 // laterKeys are the keys that configs have been given since the first results were committed, with the values that say
-// what was the case before.
+// what was the case before. A key that is added stands here too: committed rows name their weights by hash, and most of
+// those weights, of the studies' runs, are not kept, so that their hashes cannot be computed anew.
 var laterKeys = map[string]string{
 	"inference_top_k": "0", "tokens_per_retrieval": "1", "gumbel_noise": "false", "backbone": `"window"`,
 	"mamba_state": "0", "mamba_expand": "0", "mamba_head_dim": "0", "mamba_conv_width": "0",
