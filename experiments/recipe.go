@@ -120,7 +120,7 @@ func Conjunctive(name string) Recipe {
 	return r
 }
 
-var recipes = map[string]func() Recipe{"nano": Nano, "nano-4k": Nano4K, "nano-text": NanoText, "nano-robust": NanoRobust, "tiny": Tiny, "tiny-tuned": TinyTuned,
+var recipes = map[string]func() Recipe{"nano": Nano, "nano-4k": Nano4K, "nano-text": NanoText, "nano-robust": NanoRobust, "tiny": Tiny, "tiny-tuned": TinyTuned, "small": Small,
 	"conjunctive": func() Recipe { return Conjunctive("conjunctive") }}
 
 // RecipeNames lists the recipes.

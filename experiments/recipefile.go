@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/hsalab/hsalab/hsa"
 )
 
 // LoadRecipe reads a run file: TOML that names a recipe as base and says what is different, with the keys that run.json
@@ -87,6 +89,7 @@ func (r Recipe) With(changes map[string]any) (Recipe, error) {
 		return r, err
 	}
 	merge(all, changes)
+	followEncoder(all, changes)
 	if raw, err = json.Marshal(all); err != nil {
 		return r, err
 	}
@@ -110,5 +113,28 @@ func merge(all, changes map[string]any) {
 			continue
 		}
 		all[key] = value
+	}
+}
+
+// followEncoder sets what an encoder brings with it, where changes name an encoder and not its parts: all but "none" have
+// layers, and "cls" alone has CLS tokens.
+func followEncoder(all, changes map[string]any) {
+	changed, _ := changes["model"].(map[string]any)
+	model, ok := all["model"].(map[string]any)
+	if _, named := changed["encoder"]; !named || !ok {
+		return
+	}
+	for part, has := range map[string]bool{
+		"encoder_layers": model["encoder"] != string(hsa.EncoderNone),
+		"cls_tokens":     model["encoder"] == string(hsa.EncoderCLS),
+	} {
+		if _, named := changed[part]; named {
+			continue
+		}
+		if n, _ := model[part].(float64); !has {
+			model[part] = 0
+		} else if n == 0 {
+			model[part] = 1
+		}
 	}
 }

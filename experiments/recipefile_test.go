@@ -63,3 +63,29 @@ func TestRunFileRefuses(t *testing.T) {
 		t.Error("a change without a value: no error")
 	}
 }
+
+func TestAnEncoderBringsItsParts(t *testing.T) {
+	for _, c := range []struct {
+		change      string
+		layers, cls int
+	}{
+		{"model.encoder=none", 0, 0},
+		{"model.encoder=mean", 1, 0},
+		{"model.encoder=cls", 1, 1},
+		{`model={encoder = "cls", cls_tokens = 2}`, 1, 2},
+	} {
+		without, err := Tiny().Set("model.encoder=none")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, from := range map[string]Recipe{"cls": Tiny(), "none": without} {
+			r, err := from.Set(c.change)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Model.EncoderLayers != c.layers || r.Model.CLSTokens != c.cls {
+				t.Errorf("%s from %s: %d layers and %d CLS tokens, want %d and %d", c.change, name, r.Model.EncoderLayers, r.Model.CLSTokens, c.layers, c.cls)
+			}
+		}
+	}
+}

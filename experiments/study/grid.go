@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/hsalab/hsalab/experiments"
-	"github.com/hsalab/hsalab/hsa"
 )
 
 // Run is one run of a study: a variant with a seed.
@@ -103,19 +102,7 @@ func (s Study) recipe(v Variant) (experiments.Recipe, error) {
 		}
 	}
 	r.Name, r.Summary = s.Name+"/"+v.Name, s.Title+": "+v.Name
-	r.Model = followEncoder(r.Model)
 	return r, nil
-}
-
-// followEncoder sets what depends on the encoder: without one it has no layers, and only "cls" has CLS tokens.
-func followEncoder(c hsa.Config) hsa.Config {
-	if c.Encoder == hsa.EncoderNone {
-		c.EncoderLayers = 0
-	}
-	if c.Encoder != hsa.EncoderCLS {
-		c.CLSTokens = 0
-	}
-	return c
 }
 
 // options are the values of an axis as options.
