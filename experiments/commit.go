@@ -14,10 +14,11 @@ var commit string
 
 // Commit is the short hash of the code that this program was built from, with a plus sign where the tree was changed, or ""
 // when unknown: what the linker was told, or what Go stamped. The directory the program runs in does not count, since it
-// may hold another state of the code.
+// may hold another state of the code. A notebook's cell, which is built and run at once, has the commit of the clone it was
+// built from.
 func Commit() string {
 	info, _ := debug.ReadBuildInfo()
-	return cmp.Or(commit, stamped(info))
+	return cmp.Or(commit, stamped(info), cloned())
 }
 
 // stamped is the commit that Go put into a program; info may be nil.
