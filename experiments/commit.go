@@ -6,7 +6,7 @@ import (
 )
 
 // BuildCommand builds the program with its commit, wherever the tree lies: Go itself stamps none in a linked worktree of
-// git, in a test, with go run, or with -buildvcs=false.
+// git, in a test, or with -buildvcs=false.
 const BuildCommand = `GOEXPERIMENT=simd go build -ldflags "-X github.com/hsalab/hsalab/experiments.commit=$(git describe --always --exclude='*' --abbrev=10 --dirty=+)" -o hsalab ./experiments/hsalab`
 
 // commit is set by the linker: see [BuildCommand].
@@ -14,8 +14,8 @@ var commit string
 
 // Commit is the short hash of the code that this program was built from, with a plus sign where the tree was changed, or ""
 // when unknown: what the linker was told, or what Go stamped. The directory the program runs in does not count, since it
-// may hold another state of the code. A notebook's cell, which is built and run at once, has the commit of the clone it was
-// built from.
+// may hold another state of the code. A notebook's cell and what go run makes, which are built and run at once, have
+// the commit of the clone.
 func Commit() string {
 	info, _ := debug.ReadBuildInfo()
 	return cmp.Or(commit, stamped(info), cloned())

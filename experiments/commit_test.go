@@ -24,7 +24,7 @@ func TestStamped(t *testing.T) {
 			t.Errorf("%v: %q, want %q", c.info, got, c.want)
 		}
 	}
-	if got := Commit(); got != "" {
+	if got := Commit(); got != "" && !inCell {
 		t.Errorf("a test, run inside the repository, has commit %q", got)
 	}
 }

@@ -78,7 +78,7 @@ func (m Measure) compare(c Compare, rows []results.Row, o results.Options) (find
 		differenceOf(label, atRatio(s.first, m.near())[0], n), differenceOf(label, atRatio(s.first, far)[0], d),
 	}}
 	if d.Seeds < m.Seeds {
-		return untestable(fmt.Sprintf("%s: %d seeds, want %d", c.Label, d.Seeds, m.Seeds), found.evidence...), nil
+		return untestable(c.Label+": "+tooFew(d.Seeds, m.Seeds), found.evidence...), nil
 	}
 	outcome, why := m.decide(n, d)
 	found.outcome, found.reason = outcome, fmt.Sprintf("%s %s (%s, %s)", label, why, found.evidence[0], found.evidence[1])

@@ -64,6 +64,24 @@ func TestAdvantageResidual(t *testing.T) {
 	judge(t, "C2", 0, residual("bypass", 0.8)).want(t, NotTestable, "no rows of one")
 }
 
+// TestAdvantageOfSmall: the same claims of the model at the paper's geometry.
+func TestAdvantageOfSmall(t *testing.T) {
+	cell := func(encoder, residual string, far float64) []results.Row {
+		return plant(accuracies{1: 0.98, 64: far}, func(r *results.Row) {
+			r.Variant, r.Task, r.Haystack, r.Encoder, r.Residual = "small-"+encoder+"-"+residual, "S-N", "text", encoder, residual
+		})
+	}
+	cls, none := cell("cls", "standard", 0.9), cell("none", "standard", 0.4)
+	judge(t, "C1", 1, cls, cell("mean", "standard", 0.7), none).want(t, Reproduced, "mean − none, accuracy grows with length")
+	judge(t, "C1", 1, cls, cell("mean", "standard", 0.9), none).want(t, NotReproduced, "CLS − mean, accuracy")
+	judge(t, "C1", 1, cls, none).want(t, NotTestable, "no rows of one")
+
+	standard := append(cell("mean", "standard", 0.6), cell("none", "standard", 0.5)...)
+	judge(t, "C2", 1, standard, cell("mean", "bypass", 0.9), cell("none", "bypass", 0.8)).want(t, Reproduced, "no encoder, accuracy grows with length")
+	judge(t, "C2", 1, standard, cell("mean", "bypass", 0.6), cell("none", "bypass", 0.8)).want(t, NotReproduced, "mean encoder, accuracy")
+	judge(t, "C2", 1, standard).want(t, NotTestable, "no rows of one")
+}
+
 func TestAdvantageTopK(t *testing.T) {
 	model := func(train, test int, far float64) []results.Row {
 		return plant(accuracies{1: 0.98, 64: far}, func(r *results.Row) { r.Variant, r.TrainTopK, r.TopK = "k="+topK(train), train, test })

@@ -29,7 +29,7 @@ func collapse(m Measure, rows []results.Row, o results.Options) (finding, error)
 	case near.Low <= chance:
 		return untestable("it has not learned the task at the training length", found.evidence...), nil
 	case min(near.Seeds, far.Seeds) < m.Seeds:
-		return untestable(fmt.Sprintf("%d seeds, want %d", min(near.Seeds, far.Seeds), m.Seeds), found.evidence...), nil
+		return untestable(tooFew(min(near.Seeds, far.Seeds), m.Seeds), found.evidence...), nil
 	case far.High <= limit:
 		found.outcome, found.reason = Reproduced, fmt.Sprintf("%s, %s", near, far)
 	case far.Value <= limit:

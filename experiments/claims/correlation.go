@@ -38,7 +38,7 @@ func correlation(m Measure, list []results.Diagnosis, _ results.Options) (findin
 	}
 	found := finding{outcome: Reproduced, evidence: append(near, far...)}
 	if n := seedsOf(list); n < m.Seeds {
-		return untestable(fmt.Sprintf("%d seeds, want %d", n, m.Seeds), found.evidence...), nil
+		return untestable(tooFew(n, m.Seeds), found.evidence...), nil
 	}
 	for _, e := range near {
 		if e.Low < m.Value {

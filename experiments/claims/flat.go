@@ -34,7 +34,7 @@ func flat(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	}
 	found := finding{evidence: []Evidence{near, far, guess}}
 	if far.Seeds < m.Seeds {
-		return untestable(fmt.Sprintf("%d seeds, want %d", far.Seeds, m.Seeds), found.evidence...), nil
+		return untestable(tooFew(far.Seeds, m.Seeds), found.evidence...), nil
 	}
 	change := [2]float64{far.Low - near.High, far.High - near.Low} // conservative, as in decide
 	var fails []string

@@ -44,7 +44,7 @@ func holds(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	case near.Low <= floor[0]:
 		return untestable("it is not above a guess at the training length", found.evidence...), nil
 	case min(near.Seeds, far.Seeds) < m.Seeds:
-		return untestable(fmt.Sprintf("%d seeds, want %d", min(near.Seeds, far.Seeds), m.Seeds), found.evidence...), nil
+		return untestable(tooFew(min(near.Seeds, far.Seeds), m.Seeds), found.evidence...), nil
 	case far.Low >= least:
 		found.outcome, found.reason = Reproduced, fmt.Sprintf("%s, %s", near, far)
 	default:

@@ -157,3 +157,11 @@ func chanceOf(rows []results.Row) float64 {
 	c, _ := figures.Chance(rows[0])
 	return c
 }
+
+// tooFew says that models of so many seeds were measured, where a claim wants more.
+func tooFew(seeds, want int) string {
+	if seeds == 1 {
+		return fmt.Sprintf("1 seed, want %d", want)
+	}
+	return fmt.Sprintf("%d seeds, want %d", seeds, want)
+}

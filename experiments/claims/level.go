@@ -41,7 +41,7 @@ func level(m Measure, rows []results.Row, o results.Options) (finding, error) {
 	least := m.Value - m.Tolerance
 	switch {
 	case mean.Seeds < m.Seeds:
-		return untestable(fmt.Sprintf("%d seeds, want %d", mean.Seeds, m.Seeds), all.evidence...), nil
+		return untestable(tooFew(mean.Seeds, m.Seeds), all.evidence...), nil
 	case mean.Low >= least:
 		all.outcome, all.reason = Reproduced, fmt.Sprintf("%s, not below %.2f", mean, least)
 	case mean.Value >= least:

@@ -115,9 +115,9 @@ func TestFlat(t *testing.T) {
 }
 
 func TestHolds(t *testing.T) {
-	judge(t, "C11", 0, babilong("tiny", 0.95, 0.95, 0.3)).want(t, Reproduced, "at 2048×")
-	judge(t, "C11", 0, babilong("tiny", 0.95, 0.5, 0.3)).want(t, NotReproduced, "not shown to be")
-	judge(t, "C11", 0, babilong("tiny", 0.3, 0.3, 0.3)).want(t, NotTestable, "not above a guess")
+	judge(t, "C11", 0, babilong("tiny-babilong", 0.95, 0.95, 0.3)).want(t, Reproduced, "at 2048×")
+	judge(t, "C11", 0, babilong("tiny-babilong", 0.95, 0.5, 0.3)).want(t, NotReproduced, "not shown to be")
+	judge(t, "C11", 0, babilong("tiny-babilong", 0.3, 0.3, 0.3)).want(t, NotTestable, "not above a guess")
 	judge(t, "C11", 0).want(t, NotTestable, "no rows")
 }
 

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 
@@ -106,7 +105,10 @@ func (a *babilongAsker) question(s spot) (babi.Question, error) {
 		}
 		return room >= 0
 	})
-	if err = cmp.Or(failed, err); err != nil {
+	if failed != nil {
+		err = failed
+	}
+	if err != nil {
 		return q, fmt.Errorf("%v at %d tokens: %w", a.task, s.length, err)
 	}
 	return q, nil

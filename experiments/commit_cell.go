@@ -1,0 +1,5 @@
+//go:build notebook
+
+package experiments
+
+const inCell = true
