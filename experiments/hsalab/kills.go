@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/hsalab/hsalab/experiments"
 	"github.com/hsalab/hsalab/hsa"
@@ -247,8 +248,22 @@ func (s *kills) compare(dir string) error {
 			return err
 		}
 		if !bytes.Equal(want, got) {
-			return errorf("%s differs from that of the run that was not killed", name)
+			return errorf("%s differs from that of the run that was not killed%s", name, firstDifference(want, got))
 		}
 	}
 	return os.RemoveAll(dir)
+}
+
+// firstDifference says in which line two texts part, with both lines; "" of files that are not text.
+func firstDifference(want, got []byte) string {
+	if !utf8.Valid(want) || !utf8.Valid(got) {
+		return ""
+	}
+	lines, others := bytes.SplitAfter(want, []byte("\n")), bytes.SplitAfter(got, []byte("\n"))
+	for i, line := range lines {
+		if i >= len(others) || !bytes.Equal(line, others[i]) {
+			return fmt.Sprintf(", from line %d of %d and %d on: want %q, got %q", i+1, len(lines), len(others), line, bytes.Join(others[min(i, len(others)):min(i+1, len(others))], nil))
+		}
+	}
+	return fmt.Sprintf(": %d lines, want %d", len(others), len(lines))
 }
