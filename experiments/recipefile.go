@@ -89,7 +89,6 @@ func (r Recipe) With(changes map[string]any) (Recipe, error) {
 		return r, err
 	}
 	merge(all, changes)
-	followEncoder(all, changes)
 	if raw, err = json.Marshal(all); err != nil {
 		return r, err
 	}
@@ -99,6 +98,7 @@ func (r Recipe) With(changes map[string]any) (Recipe, error) {
 	if err := dec.Decode(&next); err != nil {
 		return r, fmt.Errorf("recipe: %w", err)
 	}
+	next.Model = followEncoder(next.Model, changes)
 	return next, nil
 }
 
@@ -118,23 +118,24 @@ func merge(all, changes map[string]any) {
 
 // followEncoder sets what an encoder brings with it, where changes name an encoder and not its parts: all but "none" have
 // layers, and "cls" alone has CLS tokens.
-func followEncoder(all, changes map[string]any) {
+func followEncoder(c hsa.Config, changes map[string]any) hsa.Config {
 	changed, _ := changes["model"].(map[string]any)
-	model, ok := all["model"].(map[string]any)
-	if _, named := changed["encoder"]; !named || !ok {
-		return
+	if changed["encoder"] == nil {
+		return c
 	}
-	for part, has := range map[string]bool{
-		"encoder_layers": model["encoder"] != string(hsa.EncoderNone),
-		"cls_tokens":     model["encoder"] == string(hsa.EncoderCLS),
-	} {
-		if _, named := changed[part]; named {
-			continue
-		}
-		if n, _ := model[part].(float64); !has {
-			model[part] = 0
-		} else if n == 0 {
-			model[part] = 1
-		}
+	if changed["encoder_layers"] == nil {
+		c.EncoderLayers = partsOf(c.Encoder != hsa.EncoderNone, c.EncoderLayers)
 	}
+	if changed["cls_tokens"] == nil {
+		c.CLSTokens = partsOf(c.Encoder == hsa.EncoderCLS, c.CLSTokens)
+	}
+	return c
+}
+
+// partsOf is a number of parts of which there is at least one, or 0 of what has none.
+func partsOf(has bool, n int) int {
+	if !has {
+		return 0
+	}
+	return max(1, n)
 }

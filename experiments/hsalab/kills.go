@@ -260,10 +260,10 @@ func firstDifference(want, got []byte) string {
 		return ""
 	}
 	lines, others := bytes.SplitAfter(want, []byte("\n")), bytes.SplitAfter(got, []byte("\n"))
-	for i, line := range lines {
-		if i >= len(others) || !bytes.Equal(line, others[i]) {
-			return fmt.Sprintf(", from line %d of %d and %d on: want %q, got %q", i+1, len(lines), len(others), line, bytes.Join(others[min(i, len(others)):min(i+1, len(others))], nil))
-		}
+	same := 0
+	for same < min(len(lines), len(others)) && bytes.Equal(lines[same], others[same]) {
+		same++
 	}
-	return fmt.Sprintf(": %d lines, want %d", len(others), len(lines))
+	next := func(list [][]byte) []byte { return bytes.Join(list[same:min(same+1, len(list))], nil) }
+	return fmt.Sprintf(", from line %d of %d and %d on: want %q, got %q", same+1, len(lines), len(others), next(lines), next(others))
 }

@@ -72,3 +72,16 @@ func TestKillsNoticeFaults(t *testing.T) {
 		t.Error("half a checkpoint: no error")
 	}
 }
+
+func TestFirstDifference(t *testing.T) {
+	for _, c := range []struct{ want, got, says string }{
+		{"a\nb\n", "a\nc\n", `, from line 2 of 3 and 3 on: want "b\n", got "c\n"`},
+		{"a\nb\n", "a\n", `, from line 2 of 3 and 2 on: want "b\n", got ""`},
+		{"a\n", "a\nb\n", `, from line 2 of 2 and 3 on: want "", got "b\n"`},
+		{"a", "\xff", ""},
+	} {
+		if says := firstDifference([]byte(c.want), []byte(c.got)); says != c.says {
+			t.Errorf("%q, %q: %s, want %s", c.want, c.got, says, c.says)
+		}
+	}
+}
